@@ -1,0 +1,242 @@
+/**
+ * The port between the hub and the outside. An adapter turns what a carrier says into plain data and sends what it is
+ * told to send. It stores nothing, decides nothing and knows nothing of the hub.
+ */
+
+export type Channel = 'voice' | 'sms' | 'email' | 'web_chat';
+
+/** One of our addresses: an E.164 number, a mail address or a widget key. */
+export interface InboxAddress {
+  readonly id: string;
+  readonly channel: Channel;
+  readonly address: string;
+  /** Language for what the channel itself says (BCP 47: `en`, `zh-CN`). */
+  readonly language: string;
+}
+
+/** Who wrote or called. `value` is normalised (E.164, lower-cased mail address, visitor id); null when hidden by the caller. */
+export interface Sender {
+  readonly kind: 'phone' | 'email' | 'chat_visitor';
+  readonly value: string | null;
+  /** Display name as the channel gave it. Proves nothing. */
+  readonly name?: string;
+  /** The installation's own customer key, only when its signature was checked. */
+  readonly signedCustomerId?: string;
+  readonly language?: string;
+}
+
+export interface FileContent {
+  readonly name: string;
+  readonly contentType: string;
+  /** Content-ID without angle brackets, of an image shown inside a mail. */
+  readonly contentId?: string;
+  readonly content: Buffer;
+}
+
+/** One message from a customer. */
+export interface InboundMessage {
+  readonly kind: 'message';
+  /** The carrier's id, unique within the inbox: the idempotency key. */
+  readonly externalId: string;
+  readonly from: Sender;
+  /** When the sender says it was written; informative, the hub uses its own clock. */
+  readonly sentAt?: Date;
+  /** Plain text without NUL characters; of a mail without the quoted part. May be empty when there are files. */
+  readonly text: string;
+  readonly files: readonly FileContent[];
+  readonly mail?: InboundMail;
+}
+
+/** What only a mail has. */
+export interface InboundMail {
+  readonly subject: string;
+  /** Unsanitised HTML as received; the hub sanitises before it stores. */
+  readonly html?: string;
+  /** The quoted part that was cut from `text`. */
+  readonly quoted?: string;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly replyTo?: string;
+  /** Message-IDs of In-Reply-To and References without angle brackets, newest first. */
+  readonly references: readonly string[];
+  /** RFC 3834 and kin: auto-reply, bounce or list mail; such a mail is never answered automatically. */
+  readonly automatic?: 'auto_reply' | 'bounce' | 'list';
+}
+
+/** News about a call; `externalId` is the caller's leg and stays the same for the whole call. */
+export type CallNews = {
+  readonly kind: 'call';
+  readonly externalId: string;
+  /** The carrier's ordering number of this news, when it gives one. */
+  readonly sequence?: number;
+} & (
+  | { readonly type: 'incoming'; readonly from: Sender }
+  /** The agent answered and both hear each other. */
+  | { readonly type: 'connected' }
+  /** The agent's phone was not answered, busy or unreachable. */
+  | { readonly type: 'agent_unreachable' }
+  /** The call is over. `answered` tells whether an agent had joined; seconds of the whole call where known. */
+  | { readonly type: 'ended'; readonly seconds?: number }
+);
+
+/** What became of a message we sent. Statuses only move forward. */
+export interface DeliveryReport {
+  readonly kind: 'report';
+  /** Our own id of the message when the carrier hands it back, else undefined. */
+  readonly messageId?: string;
+  readonly externalId: string;
+  readonly status: 'sent' | 'delivered' | 'read' | 'failed';
+  readonly errorCode?: string;
+}
+
+export type InboundItem = InboundMessage | CallNews | DeliveryReport;
+
+export interface WebhookRequest {
+  readonly method: string;
+  /** Absolute URL as the carrier called it (public base URL + path + query), byte for byte: signatures cover it. */
+  readonly url: string;
+  /** Path below the inbox's webhook address, e.g. `message`, `status`. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+  readonly inbox: InboxAddress;
+}
+
+export interface WebhookAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** The items a webhook carried, and what to answer once they are safely stored. */
+export interface WebhookReading {
+  readonly items: readonly InboundItem[];
+  readonly answer: WebhookAnswer;
+}
+
+/** A webhook the adapter will not take: forged or not in the documented form. Nothing of it is stored but the refusal. */
+export class WebhookRefused extends Error {
+  constructor(
+    readonly code: 'bad_signature' | 'malformed_webhook',
+    readonly detail: string,
+  ) {
+    super(`${code}: ${detail}`);
+  }
+}
+
+/** A message to a customer. */
+export interface OutboundMessage {
+  /** Our id: carriers that take one get it, so that a report can name it. */
+  readonly id: string;
+  readonly inbox: InboxAddress;
+  readonly to: string;
+  readonly text: string;
+  readonly files: readonly FileContent[];
+  readonly mail?: OutboundMail;
+  /** When an earlier attempt may have reached the carrier: look there first instead of sending twice. */
+  readonly attemptedAt?: Date;
+  /** Who speaks, as the customer may see it (chat). */
+  readonly agentName?: string;
+  /** When it was written. */
+  readonly at: Date;
+}
+
+export interface OutboundMail {
+  /** Message-ID without angle brackets; ours, stable over retries. */
+  readonly messageId: string;
+  readonly subject: string;
+  readonly inReplyTo?: string;
+  readonly references: readonly string[];
+  readonly cc: readonly string[];
+}
+
+/** The carrier did not take a message. `permanent`: trying again cannot help. */
+export class DeliveryError extends Error {
+  constructor(
+    readonly code: string,
+    readonly permanent: boolean,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** How a raw item fares: `understood` gives the message, `unreadable` goes to quarantine with its reason. */
+export type Parsed = { readonly ok: true; readonly message: InboundMessage } | { readonly ok: false; readonly reason: string; readonly detail: string };
+
+/** Something that arrived by a listening channel, as raw as it came. */
+export interface RawArrival {
+  readonly inbox: InboxAddress;
+  /** Idempotency key of the raw form (mail: SHA-256 of the source). */
+  readonly externalId: string;
+  readonly content: Buffer;
+  /** Where a mailbox has been read to, stored together with the item. */
+  readonly cursor?: MailboxCursor;
+}
+
+export interface MailboxCursor {
+  readonly uidValidity: number;
+  readonly lastUid: number;
+}
+
+/** What the hub gives a listening adapter. Each call resolves only when the item is durably stored. */
+export interface Intake {
+  /** Keep a raw item; resolves also when it was known already. Rejects when it could not be stored: then do not acknowledge. */
+  keep(arrival: RawArrival): Promise<void>;
+  /** Take a message in at once (channels whose raw form is the message itself). Rejects with `IntakeRefused` on bad input. */
+  take(inbox: InboxAddress, item: InboundMessage | DeliveryReport): Promise<Taken>;
+  cursor(inbox: InboxAddress): Promise<MailboxCursor | undefined>;
+  /** What was said with this sender after `afterSeq`, oldest first, at most 200 (chat: a widget that comes back). */
+  history(inbox: InboxAddress, sender: Sender, afterSeq: number): Promise<readonly SaidBefore[]>;
+}
+
+export interface SaidBefore {
+  /** Of their message its externalId, of ours our message id. */
+  readonly id: string;
+  readonly seq: number;
+  readonly from: 'customer' | 'agent';
+  readonly agentName?: string;
+  readonly text: string;
+  readonly at: Date;
+}
+
+export interface Taken {
+  readonly conversationId: string;
+  /** Sequence of the entry in its conversation. */
+  readonly seq: number;
+  readonly duplicate: boolean;
+}
+
+/** Input that a live channel must hand back to its sender with a named reason. */
+export class IntakeRefused extends Error {
+  constructor(
+    readonly code: string,
+    readonly detail: string,
+  ) {
+    super(`${code}: ${detail}`);
+  }
+}
+
+/** Steering calls through the carrier. Each command is idempotent for the same call. */
+export interface CallControl {
+  /** Bring the waiting caller and the agent together in one conference. */
+  connect(command: { callId: string; inbox: InboxAddress; agentAddress: string; conversationId: string }): Promise<void>;
+  hangUp(command: { callId: string; conversationId: string }): Promise<void>;
+}
+
+export interface ChannelAdapter {
+  readonly channel: Channel;
+  /** Longest text that one message can carry (characters). */
+  readonly textLimit: number;
+  /** Verify and translate a webhook. Throws `WebhookRefused`. */
+  readWebhook?(request: WebhookRequest): Promise<WebhookReading>;
+  /** Understand a raw item that was kept earlier. Never throws on bad input. */
+  parse?(arrival: { content: Buffer; inbox: InboxAddress }): Promise<Parsed>;
+  /** Begin to listen; resolves with a function that stops. */
+  listen?(inboxes: readonly InboxAddress[], intake: Intake): Promise<() => Promise<void>>;
+  /** Hand a message to the carrier; resolves with its id there. Throws `DeliveryError`. */
+  send?(message: OutboundMessage): Promise<{ externalId: string; status: 'sent' | 'delivered' }>;
+  /** Messages the carrier received for us while we were away, to be taken in again by key (newest last). */
+  missed?(inbox: InboxAddress, since: Date): Promise<readonly InboundMessage[]>;
+  readonly calls?: CallControl;
+}

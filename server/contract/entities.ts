@@ -1,0 +1,283 @@
+import { z } from 'zod';
+import {
+  agentStatuses,
+  callStates,
+  channels,
+  entryKinds,
+  languages,
+  messageStatuses,
+  reservationStates,
+  roles,
+  taskStates,
+  ticketStatuses,
+} from './statuses.ts';
+
+/** What the API shows of each thing. Times are ISO 8601 in UTC, ids are UUIDs, money is in minor units. */
+const id = z.uuid();
+const time = z.iso.datetime();
+
+/** A text of the installation in both languages. */
+export const Label = z.object({ en: z.string(), 'zh-CN': z.string() }).meta({ id: 'Label' });
+export type Label = z.infer<typeof Label>;
+
+const channel = z.enum(channels);
+
+export const TierView = z.object({ key: z.string(), rank: z.int(), label: Label }).meta({ id: 'Tier' });
+export type TierView = z.infer<typeof TierView>;
+
+export const QueueView = z.object({ id, key: z.string(), label: Label, offerSeconds: z.int(), wrapUpSeconds: z.int() }).meta({ id: 'Queue' });
+export type QueueView = z.infer<typeof QueueView>;
+
+export const InboxView = z.object({ id, channel, address: z.string(), label: Label, queueId: id }).meta({ id: 'Inbox' });
+export type InboxView = z.infer<typeof InboxView>;
+
+export const DispositionView = z.object({ code: z.string(), label: Label }).meta({ id: 'Disposition' });
+export type DispositionView = z.infer<typeof DispositionView>;
+
+/** Seconds promised until a first human answer, by tier, then channel. */
+export const Promises = z.record(z.string(), z.partialRecord(channel, z.number().positive())).meta({ id: 'Promises' });
+export type Promises = z.infer<typeof Promises>;
+
+export const AgentView = z
+  .object({
+    id,
+    name: z.string(),
+    role: z.enum(roles),
+    status: z.enum(agentStatuses),
+    statusReason: z.string().nullable(),
+    statusSince: time,
+    present: z.boolean().describe('a console of this agent is connected'),
+    queueIds: z.array(id),
+    skills: z.record(z.string(), z.int()).describe('level 1–5 by skill'),
+    capacity: z.partialRecord(channel, z.int()).describe('tasks held at once, by channel'),
+    holding: z.array(z.object({ taskId: id, channel, state: z.enum(taskStates), since: time })).describe('tasks reserved for or held by this agent'),
+  })
+  .meta({ id: 'Agent' });
+export type AgentView = z.infer<typeof AgentView>;
+
+export const Me = z
+  .object({
+    id,
+    name: z.string(),
+    email: z.string(),
+    role: z.enum(roles),
+    language: z.enum(languages),
+    mustChangePassword: z.boolean(),
+    demo: z.boolean().describe('the hub runs in demo mode'),
+  })
+  .meta({ id: 'Me' });
+export type Me = z.infer<typeof Me>;
+
+export const ContactPointView = z
+  .object({ kind: z.enum(['phone', 'email', 'chat_visitor']), value: z.string(), evidence: z.string(), verified: z.boolean() })
+  .meta({ id: 'ContactPoint' });
+export type ContactPointView = z.infer<typeof ContactPointView>;
+
+/** The customer in one glance: shown on the offer, the desk, the ticket and in lists. */
+export const CustomerStrip = z
+  .object({
+    id,
+    name: z.string().nullable().describe('null: not known yet'),
+    kind: z.enum(['person', 'company']),
+    tier: z.string(),
+    language: z.string().nullable(),
+    company: z.string().nullable(),
+    since: time,
+    manner: z.string().nullable().describe('how they like to be spoken to'),
+    value: z.array(z.object({ currency: z.string(), amount: z.number() })).describe('sum of orders by currency, minor units'),
+    orderCount: z.int(),
+    openTickets: z.int(),
+    lastContact: z.object({ at: time, channel, direction: z.enum(['in', 'out']), disposition: z.string().nullable() }).nullable(),
+  })
+  .meta({ id: 'CustomerStrip' });
+export type CustomerStrip = z.infer<typeof CustomerStrip>;
+
+export const CustomerView = CustomerStrip.extend({
+  externalId: z.string().nullable(),
+  occupation: z.string().nullable(),
+  city: z.string().nullable(),
+  birthday: z.string().nullable().describe('YYYY-MM-DD'),
+  contactPoints: z.array(ContactPointView),
+}).meta({ id: 'Customer' });
+export type CustomerView = z.infer<typeof CustomerView>;
+
+export const AttachmentView = z.object({ id, name: z.string(), contentType: z.string(), size: z.int().describe('bytes') }).meta({ id: 'Attachment' });
+export type AttachmentView = z.infer<typeof AttachmentView>;
+
+/** One thing said or done in a conversation. */
+export const EntryView = z
+  .object({
+    id,
+    conversationId: id,
+    ticketId: id,
+    customerId: id,
+    seq: z.int().describe('1, 2, 3 … within the conversation'),
+    kind: z.enum(entryKinds),
+    channel,
+    at: time,
+    agent: z.object({ id, name: z.string() }).nullable(),
+    text: z.string(),
+    hasHtml: z.boolean().describe('GET /api/entries/{id}/html shows the sanitised mail'),
+    mail: z
+      .object({ subject: z.string(), from: z.string(), to: z.array(z.string()), cc: z.array(z.string()), quoted: z.string().nullable() })
+      .nullable(),
+    call: z
+      .object({ type: z.enum(['incoming', 'connected', 'agent_unreachable', 'ended']), seconds: z.number().nullable(), outcome: z.string().nullable() })
+      .nullable(),
+    status: z.enum(messageStatuses).nullable().describe('of an outbound message'),
+    errorCode: z.string().nullable(),
+    clientId: z.string().nullable(),
+    attachments: z.array(AttachmentView),
+  })
+  .meta({ id: 'Entry' });
+export type EntryView = z.infer<typeof EntryView>;
+
+export const CallView = z
+  .object({ state: z.enum(callStates), startedAt: time, connectedAt: time.nullable(), endedAt: time.nullable(), endReason: z.string().nullable() })
+  .meta({ id: 'Call' });
+export type CallView = z.infer<typeof CallView>;
+
+export const ConversationView = z
+  .object({
+    id,
+    channel,
+    inbox: InboxView,
+    customerId: id,
+    ticketId: id,
+    subject: z.string().nullable(),
+    lastSeq: z.int(),
+    contact: z.string().nullable().describe('where a reply goes: number, address or visitor; null when hidden'),
+    canReply: z.boolean(),
+    replyTo: z.object({ to: z.string(), cc: z.array(z.string()) }).nullable().describe('recipients of the next reply, taken from the message replied to'),
+    call: CallView.nullable(),
+  })
+  .meta({ id: 'Conversation' });
+export type ConversationView = z.infer<typeof ConversationView>;
+
+export const TicketView = z
+  .object({
+    id,
+    number: z.int(),
+    subject: z.string(),
+    kind: z.enum(['incident', 'service_request', 'complaint']),
+    status: z.enum(ticketStatuses),
+    queueId: id,
+    customer: z.object({ id, name: z.string().nullable(), tier: z.string() }),
+    assignee: z.object({ id, name: z.string() }).nullable(),
+    channels: z.array(channel).describe('channels of its conversations'),
+    createdAt: time,
+    updatedAt: time,
+  })
+  .meta({ id: 'Ticket' });
+export type TicketView = z.infer<typeof TicketView>;
+
+/** What someone must do now. `promiseSeconds` with `neededAt` gives the urgency at any instant. */
+export const TaskView = z
+  .object({
+    id,
+    ticketId: id,
+    ticketNumber: z.int(),
+    ticketStatus: z.enum(ticketStatuses),
+    subject: z.string(),
+    conversationId: id,
+    queueId: id,
+    channel,
+    tier: z.string(),
+    skills: z.record(z.string(), z.int()),
+    customer: z.object({ id, name: z.string().nullable(), tier: z.string(), contact: z.string().nullable() }),
+    preview: z.string().describe('beginning of the newest message'),
+    neededAt: time.describe("when the customer's need arose"),
+    promiseSeconds: z.number().describe('time promised for a first human answer'),
+    state: z.enum(taskStates),
+    agentId: id.nullable(),
+    assignedAt: time.nullable(),
+    wrapUpUntil: time.nullable(),
+    lastSeq: z.int().describe('newest entry of the conversation'),
+    unanswered: z.boolean().describe('the customer spoke last'),
+  })
+  .meta({ id: 'Task' });
+export type TaskView = z.infer<typeof TaskView>;
+
+/** One line of a customer's history. */
+export const TimelineItem = z
+  .discriminatedUnion('type', [
+    z.object({ type: z.literal('entry'), id, at: time, entry: EntryView, ticketNumber: z.int(), subject: z.string() }),
+    z.object({
+      type: z.literal('order'),
+      id,
+      at: time,
+      order: z.object({
+        number: z.string(),
+        currency: z.string(),
+        amount: z.number(),
+        status: z.string(),
+        items: z.array(z.object({ name: z.string(), quantity: z.number(), amount: z.number() })),
+      }),
+    }),
+    z.object({ type: z.literal('ticket'), id, at: time, ticket: z.object({ id, number: z.int(), subject: z.string(), status: z.enum(ticketStatuses), kind: z.string() }) }),
+  ])
+  .meta({ id: 'TimelineItem' });
+export type TimelineItem = z.infer<typeof TimelineItem>;
+
+export const Timeline = z.object({ items: z.array(TimelineItem), next: z.string().nullable().describe('cursor of the next, older page') }).meta({ id: 'Timeline' });
+export type Timeline = z.infer<typeof Timeline>;
+
+/** A task being offered, with the whole picture an agent sees before answering. */
+export const OfferView = z
+  .object({
+    id: id.describe('reservation id'),
+    state: z.enum(reservationStates),
+    agentId: id,
+    offeredAt: time,
+    expiresAt: time,
+    task: TaskView,
+    customer: CustomerStrip,
+    recent: z.array(TimelineItem).describe('the last three contacts'),
+    why: Label.describe('why this task, to this agent, now'),
+  })
+  .meta({ id: 'Offer' });
+export type OfferView = z.infer<typeof OfferView>;
+
+/** Why a decision fell as it did: everything that was considered. */
+export const ReceiptView = z
+  .object({
+    decisionId: z.int(),
+    at: time,
+    policyVersion: z.int(),
+    sentence: Label,
+    race: z.array(
+      z.object({
+        taskId: id,
+        tier: z.string(),
+        channel,
+        waitedSeconds: z.number(),
+        promiseSeconds: z.number(),
+        score: z.number().describe('share of the promise used under the default policy'),
+        winner: z.boolean(),
+        excluded: z.string().nullable().describe('why nobody could take it'),
+      }),
+    ),
+    agents: z.array(z.object({ agentId: id, name: z.string(), chosen: z.boolean(), excluded: z.string().nullable(), idleSeconds: z.number() })),
+    outcome: z.enum(reservationStates),
+  })
+  .meta({ id: 'Receipt' });
+export type ReceiptView = z.infer<typeof ReceiptView>;
+
+/** What waits, by queue, tier and channel. */
+export const WaitingGroup = z
+  .object({ queueId: id, tier: z.string(), channel, waiting: z.int(), oldestNeededAt: time, promiseSeconds: z.number() })
+  .meta({ id: 'WaitingGroup' });
+export type WaitingGroup = z.infer<typeof WaitingGroup>;
+
+export const QuarantinedItem = z
+  .object({ id, channel, inboxId: id.nullable(), receivedAt: time, reason: z.string(), detail: z.string().nullable(), size: z.int() })
+  .meta({ id: 'QuarantinedItem' });
+export type QuarantinedItem = z.infer<typeof QuarantinedItem>;
+
+export const TokenView = z.object({ id, name: z.string(), createdAt: time, lastUsedAt: time.nullable() }).meta({ id: 'ApiToken' });
+export type TokenView = z.infer<typeof TokenView>;
+
+export const Failure = z
+  .object({ error: z.object({ code: z.string(), message: z.string(), detail: z.string().optional(), facts: z.record(z.string(), z.unknown()).optional() }) })
+  .meta({ id: 'Failure' });
+export type Failure = z.infer<typeof Failure>;

@@ -1,0 +1,84 @@
+import type { AgentView, EntryView, OfferView, TaskView, TicketView } from './entities.ts';
+
+/** Which entity, as it stands now, travels with an event to the browsers. */
+export interface Attached {
+  entry?: EntryView;
+  task?: TaskView;
+  ticket?: TicketView;
+  agent?: AgentView;
+  offer?: OfferView;
+}
+
+/** Facts of each event beyond the ids of its subjects. Never a message body: those stay with their entry. */
+export interface EventData {
+  'customer.created': Record<string, never>;
+  'contact_point.linked': { evidence: string };
+  'conversation.opened': Record<string, never>;
+  'ticket.opened': Record<string, never>;
+  'ticket.status_changed': { from: string; to: string };
+  'ticket.assigned': Record<string, never>;
+  'message.received': Record<string, never>;
+  'message.queued': Record<string, never>;
+  'message.status_changed': { status: string; errorCode?: string };
+  'note.added': Record<string, never>;
+  'call.started': Record<string, never>;
+  'call.connected': Record<string, never>;
+  'call.agent_unreachable': Record<string, never>;
+  'call.ended': { reason: string };
+  'task.queued': { reason: 'new_need' | 'declined' | 'timed_out' | 'agent_gone' | 'agent_unreachable' };
+  'task.wrapping': Record<string, never>;
+  'task.completed': { disposition: string | null };
+  'task.canceled': { reason: string };
+  'reservation.offered': { reservationId: string; decisionId: number };
+  'reservation.accepted': { reservationId: string };
+  'reservation.rejected': { reservationId: string };
+  'reservation.timed_out': { reservationId: string };
+  'reservation.canceled': { reservationId: string; reason: string };
+  'agent.status_changed': { from: string; to: string; reason: string | null };
+  'agent.presence_changed': { present: boolean };
+  'agent.signed_in': Record<string, never>;
+  'item.quarantined': { rawItemId: string; reason: string };
+  'item.released': { rawItemId: string };
+  'raw_item.kept': { rawItemId: string };
+  'token.created': { name: string };
+  'token.revoked': { name: string };
+}
+
+export type EventName = keyof EventData;
+
+/** An event as browsers and API clients receive it. Those that arrive twice carry the same `id`. */
+export type WireEvent = {
+  [Name in EventName]: {
+    id: number;
+    name: Name;
+    /** ISO 8601. */
+    at: string;
+    actor: { kind: 'customer' | 'agent' | 'hub'; id: string | null };
+    customerId: string | null;
+    conversationId: string | null;
+    ticketId: string | null;
+    taskId: string | null;
+    agentId: string | null;
+    queueId: string | null;
+    entryId: string | null;
+    /** Sequence within the conversation, of events that add an entry. */
+    seq: number | null;
+    data: EventData[Name];
+    attached: Attached;
+  };
+}[EventName];
+
+/** The console's socket (namespace `/`, cookie or token sign-in, websocket transport). */
+export interface ServerToConsole {
+  event(event: WireEvent): void;
+  /** The session ended or its rights changed: sign in again. */
+  signed_out(): void;
+}
+
+export interface ConsoleToServer {
+  /** Catch up after a gap; answers the events after `after`, or `complete: false` when a fresh load is needed. */
+  replay(after: number, answer: (reply: { events: WireEvent[]; complete: boolean }) => void): void;
+  /** Follow a conversation that is open on screen (its events reach this socket until `unwatch`). */
+  watch(conversationId: string, answer: (allowed: boolean) => void): void;
+  unwatch(conversationId: string): void;
+}

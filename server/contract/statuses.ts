@@ -1,0 +1,47 @@
+/** Words that server and console share. Adding one here makes the compiler list every place that must know it. */
+export const channels = ['voice', 'sms', 'email', 'web_chat'] as const;
+export type Channel = (typeof channels)[number];
+
+export const roles = ['agent', 'supervisor', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+export const languages = ['en', 'zh-CN'] as const;
+export type Language = (typeof languages)[number];
+
+export const agentStatuses = ['available', 'away', 'offline', 'not_responding'] as const;
+export type AgentStatus = (typeof agentStatuses)[number];
+
+/** Why an agent is away, as they choose it. */
+export const awayReasons = ['break', 'lunch', 'meeting', 'training', 'other'] as const;
+export type AwayReason = (typeof awayReasons)[number];
+
+export const ticketStatuses = ['new', 'open', 'pending', 'on_hold', 'solved', 'closed'] as const;
+export type TicketStatus = (typeof ticketStatuses)[number];
+
+/** The statuses a ticket may be set to from each status; a customer's message reopens on its own. */
+export const ticketTransitions: Record<TicketStatus, readonly TicketStatus[]> = {
+  new: ['open', 'pending', 'on_hold', 'solved', 'closed'],
+  open: ['pending', 'on_hold', 'solved', 'closed'],
+  pending: ['open', 'on_hold', 'solved', 'closed'],
+  on_hold: ['open', 'pending', 'solved', 'closed'],
+  solved: ['open', 'closed'],
+  closed: [],
+};
+
+export const taskStates = ['pending', 'reserved', 'assigned', 'wrapping', 'completed', 'canceled'] as const;
+export type TaskState = (typeof taskStates)[number];
+
+export const reservationStates = ['pending', 'accepted', 'rejected', 'timed_out', 'canceled'] as const;
+export type ReservationState = (typeof reservationStates)[number];
+
+export const messageStatuses = ['queued', 'sent', 'delivered', 'read', 'failed'] as const;
+export type MessageStatus = (typeof messageStatuses)[number];
+
+export const entryKinds = ['inbound', 'outbound', 'note', 'call'] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+export const callStates = ['waiting', 'connecting', 'connected', 'ended'] as const;
+export type CallState = (typeof callStates)[number];
+
+export const presets = ['promise', 'deadline', 'strict', 'first-come'] as const;
+export type Preset = (typeof presets)[number];

@@ -1,0 +1,157 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from './generated/client.ts';
+import type { Sql } from './sql.ts';
+
+/** Reads and writes with raw SQL; rows come back with camelCase keys, bigint as number, timestamptz as Date. */
+export interface Reader {
+  all<Row extends object>(statement: Sql): Promise<Row[]>;
+  maybe<Row extends object>(statement: Sql): Promise<Row | undefined>;
+  one<Row extends object>(statement: Sql): Promise<Row>;
+}
+
+/**
+ * An open transaction. `write` does not wait: statements travel to the server in one flight and any failure
+ * makes the commit fail, so a verb is one read round trip and one write round trip.
+ */
+export interface Tx extends Reader {
+  write(statement: Sql): void;
+  /** Run once the transaction is durably committed; never when it rolls back. */
+  afterCommit(effect: () => void): void;
+}
+
+export interface Database extends Reader {
+  /** For screens: the generated client on the same pool. Verbs never write through it. */
+  readonly prisma: PrismaClient;
+  readonly pool: pg.Pool;
+  transact<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+const INT8 = 20;
+const types = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+};
+
+export function openDatabase(url: string, options: { max?: number; name?: string } = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    pipeline: true,
+    application_name: options.name ?? 'touchline',
+  });
+  // An idle connection that the server ends must not end the hub; the next query reports the loss.
+  pool.on('error', () => {});
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    pool,
+    prisma,
+    ...reader((statement) => pool.query(prepared(statement))),
+    transact: (work) => retrying(() => transactOnce(pool, work)),
+    close: async () => {
+      await prisma.$disconnect();
+      if (!pool.ended) await pool.end();
+    },
+  };
+}
+
+type Run = (statement: Sql) => Promise<pg.QueryArrayResult>;
+
+function reader(run: Run): Reader {
+  const all = async <Row extends object>(statement: Sql) => toRows<Row>(await run(statement));
+  return {
+    all,
+    maybe: async <Row extends object>(statement: Sql) => (await all<Row>(statement))[0],
+    one: async <Row extends object>(statement: Sql) => {
+      const row = (await all<Row>(statement))[0];
+      if (!row) throw new Error(`no row: ${statement.text.slice(0, 120)}`);
+      return row;
+    },
+  };
+}
+
+async function transactOnce<Result>(pool: pg.Pool, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
+  const writes: Promise<unknown>[] = [];
+  const effects: (() => void)[] = [];
+  const run: Run = (statement) => client.query(prepared(statement));
+  const tx: Tx = {
+    ...reader(run),
+    write: (statement) => void writes.push(settled(run(statement))),
+    afterCommit: (effect) => void effects.push(effect),
+  };
+  writes.push(settled(client.query('begin')));
+  let broken: Error | undefined;
+  try {
+    const result = await work(tx);
+    const outcomes = await Promise.all([...writes, settled(client.query('commit'))]);
+    const failure = outcomes.find((outcome) => outcome instanceof Error);
+    if (failure) throw failure;
+    for (const effect of effects) effect();
+    return result;
+  } catch (error) {
+    const ended = await settled(client.query('rollback'));
+    if (ended instanceof Error) broken = ended;
+    // A read after a failed write only says "transaction is aborted"; the write knows why.
+    throw (await Promise.all(writes)).find((outcome) => outcome instanceof Error) ?? error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Failures become values, so that a statement nobody has awaited yet cannot end the process. */
+const settled = (work: Promise<unknown>): Promise<unknown> =>
+  work.catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK = '40P01';
+const ATTEMPTS = 4;
+
+async function retrying<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const code = sqlState(error);
+      if (tries === ATTEMPTS || (code !== SERIALIZATION_FAILURE && code !== DEADLOCK)) throw error;
+    }
+  }
+}
+
+/** The SQLSTATE of a database error (PostgreSQL, Appendix A), or undefined for any other. */
+export const sqlState = (error: unknown): string | undefined => (error instanceof pg.DatabaseError ? error.code : undefined);
+
+const UNIQUE_VIOLATION = '23505';
+
+/** The name of the unique constraint or index that a write ran into, or undefined. */
+export const violatedConstraint = (error: unknown): string | undefined =>
+  error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION ? error.constraint : undefined;
+
+const names = new Map<string, string>();
+
+/** Each text is parsed once per connection: its name is its number. */
+function prepared(statement: Sql): pg.QueryArrayConfig {
+  let name = names.get(statement.text);
+  if (!name) {
+    name = `s${names.size}`;
+    names.set(statement.text, name);
+  }
+  return { name, text: statement.text, values: [...statement.values], rowMode: 'array', types };
+}
+
+const camelKeys = new Map<string, string>();
+
+function camel(column: string): string {
+  let key = camelKeys.get(column);
+  if (key === undefined) {
+    key = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    camelKeys.set(column, key);
+  }
+  return key;
+}
+
+function toRows<Row extends object>(result: pg.QueryArrayResult): Row[] {
+  const keys = result.fields.map((field) => camel(field.name));
+  return result.rows.map((values) => Object.fromEntries(keys.map((key, i) => [key, values[i]])) as Row);
+}

@@ -1,0 +1,54 @@
+/** What people can do wrong, by name: HTTP status and a message that says what to do. The console translates by code. */
+const causes = {
+  bad_request: [400, 'The request does not have the expected form.'],
+  not_signed_in: [401, 'Sign in, or send a valid API token as `Authorization: Bearer …`.'],
+  wrong_credentials: [401, 'Mail address or password is wrong.'],
+  too_many_attempts: [429, 'Too many attempts. Wait a minute, then try again.'],
+  not_allowed: [403, 'Your role does not allow this.'],
+  foreign_origin: [403, 'This request came from another site and was refused.'],
+  password_change_required: [403, 'Choose a new password first.'],
+  weak_password: [422, 'Choose a password of at least 12 characters.'],
+  not_found: [404, 'There is no such thing, or you may not see it.'],
+  payload_too_large: [413, 'This is larger than the hub accepts.'],
+  offer_expired: [409, 'The time to answer this offer has passed; the task went back to its place.'],
+  offer_taken: [409, 'This offer has been answered already.'],
+  not_your_task: [409, 'This task is not yours any more.'],
+  task_over: [409, 'This task has ended already.'],
+  stale_reply: [409, 'Someone wrote since you last looked. Read it, then send again.'],
+  nothing_to_send: [422, 'Write something first.'],
+  text_too_long: [422, 'This text is longer than the channel can carry.'],
+  no_recipient: [422, 'This customer cannot be reached on this conversation.'],
+  channel_cannot_reply: [422, 'Calls are answered by speaking; write a note, or reply on another conversation.'],
+  client_id_reused: [409, 'This message id was used for another message.'],
+  unknown_disposition: [422, 'Choose one of the offered dispositions.'],
+  status_not_reachable: [409, 'A ticket cannot go from its present status to this one.'],
+  unknown_inbox: [404, 'No inbox has this address.'],
+  bad_signature: [403, 'The signature does not match. Check PUBLIC_URL and the auth token.'],
+  malformed_webhook: [400, 'The webhook lacks fields that its sender documents.'],
+  already_settled: [409, 'This item has been settled already.'],
+  customer_merged: [409, 'This record was merged into another one.'],
+  channel_disabled: [503, 'This channel has no credentials yet; see the README, "Settings".'],
+} as const satisfies Record<string, readonly [status: number, message: string]>;
+
+export type ErrorCode = keyof typeof causes;
+
+export const errorCodes = Object.keys(causes);
+
+/** A failure that somebody outside caused and can mend. Everything else that is thrown is a bug. */
+export class HubError extends Error {
+  readonly status: number;
+
+  constructor(
+    readonly code: ErrorCode,
+    /** What exactly, in English: a field, a limit, a name. Never a secret or a message body. */
+    readonly detail?: string,
+    /** Machine-readable facts for the console, e.g. the entries a stale reply has missed. */
+    readonly facts?: Record<string, unknown>,
+  ) {
+    super(causes[code][1]);
+    this.status = causes[code][0];
+  }
+}
+
+/** The hub cannot start; the message is the one line that its operator reads. */
+export class StartError extends Error {}
