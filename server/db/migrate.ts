@@ -17,7 +17,9 @@ export async function migrate(pool: pg.Pool): Promise<void> {
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await client.query(historyTable);
-    const { rows } = await client.query<{ migration_name: string }>('select migration_name from _prisma_migrations where finished_at is not null');
+    const { rows } = await client.query<{ migration_name: string }>(
+      'select migration_name from _prisma_migrations where finished_at is not null',
+    );
     const applied = new Set(rows.map((row) => row.migration_name));
     for (const name of migrationNames()) {
       if (!applied.has(name)) await apply(client, name);

@@ -622,6 +622,15 @@ ALTER TABLE "reservations" ADD CONSTRAINT "reservations_agent_id_fkey" FOREIGN K
 -- AddForeignKey
 ALTER TABLE "reservations" ADD CONSTRAINT "reservations_decision_id_fkey" FOREIGN KEY ("decision_id") REFERENCES "decisions"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
+-- CreateTable
+CREATE TABLE "sign_in_attempts" (
+    "key" TEXT NOT NULL,
+    "points" INTEGER NOT NULL DEFAULT 0,
+    "expire" BIGINT,
+
+    CONSTRAINT "sign_in_attempts_pkey" PRIMARY KEY ("key")
+);
+
 -- What Prisma cannot model -----------------------------------------------------------------------------------------
 
 -- One open X per Y: uniqueness belongs to the database.
@@ -638,6 +647,9 @@ CREATE INDEX "tasks_waiting_by_class" ON "tasks"("class_key", "needed_at", "id")
 CREATE INDEX "tasks_cooling" ON "tasks"("cooling_until") WHERE "state" = 'pending' AND "cooling_until" IS NOT NULL;
 CREATE INDEX "tasks_held_by_agent" ON "tasks"("agent_id") WHERE "state" IN ('reserved', 'assigned', 'wrapping');
 CREATE INDEX "reservations_open_by_agent" ON "reservations"("agent_id") WHERE "state" = 'pending';
+
+-- The feed reads what its last snapshot could not see: a range of transaction ids.
+CREATE INDEX "events_tx" ON "events"("tx");
 
 -- Values that would make no sense.
 ALTER TABLE "agent_skills" ADD CONSTRAINT "agent_skills_level" CHECK ("level" BETWEEN 1 AND 5);

@@ -1,0 +1,42 @@
+import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
+import type { Role } from '../../server/contract/statuses.ts';
+import type { MessageKey } from '../language/messages.ts';
+import { useMe } from '../stores/me.ts';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Least role that may open the page; without it no sign-in is needed. */
+    role?: Role;
+    title?: MessageKey;
+  }
+}
+
+/** One line a page; each is loaded when it is first opened. */
+export function createConsoleRouter() {
+  const router = createRouter({
+    history: createWebHistory(),
+    routes: [
+      { path: '/sign-in', name: 'sign-in', component: () => import('../pages/sign-in/SignIn.vue'), meta: { title: 'signIn.title' } },
+      { path: '/', redirect: { name: 'desk' } },
+      { path: '/desk/:conversationId?', name: 'desk', component: () => import('../pages/desk/TheDesk.vue'), meta: { role: 'agent', title: 'nav.desk' } },
+      { path: '/tickets', name: 'tickets', component: () => import('../pages/tickets/TicketList.vue'), meta: { role: 'agent', title: 'nav.tickets' } },
+      { path: '/tickets/:number', name: 'ticket', component: () => import('../pages/tickets/TheTicket.vue'), meta: { role: 'agent', title: 'nav.tickets' } },
+      { path: '/customers', name: 'customers', component: () => import('../pages/customers/CustomerList.vue'), meta: { role: 'agent', title: 'nav.customers' } },
+      { path: '/customers/:id', name: 'customer', component: () => import('../pages/customers/TheCustomer.vue'), meta: { role: 'agent', title: 'nav.customers' } },
+      { path: '/queues', name: 'queues', component: () => import('../pages/queues/TheBoard.vue'), meta: { role: 'supervisor', title: 'nav.queues' } },
+      { path: '/settings', name: 'settings', component: () => import('../pages/settings/MySettings.vue'), meta: { role: 'agent', title: 'nav.settings' } },
+      { path: '/:rest(.*)*', name: 'nowhere', component: () => import('../pages/NotFound.vue'), meta: { role: 'agent' } },
+    ],
+  });
+  router.beforeEach(admit);
+  return router;
+}
+
+async function admit(to: RouteLocationNormalized) {
+  const { role } = to.meta;
+  if (!role) return true;
+  const me = useMe();
+  if (!me.me) await me.load().catch(() => undefined);
+  if (!me.me || me.me.mustChangePassword) return { name: 'sign-in', query: to.path === '/' ? {} : { to: to.fullPath } };
+  return me.may(role) ? true : { name: 'desk' };
+}

@@ -1,0 +1,52 @@
+import { useThrottleFn } from '@vueuse/core';
+import { computed, onScopeDispose, ref, watch } from 'vue';
+import { codeOf } from '../hub-client/failure.ts';
+import { useHub } from '../hub-client/hub-client.ts';
+import { useConversations } from '../stores/conversations.ts';
+import { useLive } from '../stores/live.ts';
+import { useTickets } from '../stores/tickets.ts';
+
+/** Keeps one conversation and its ticket loaded and live while it is on screen. */
+export function useOpenConversation(id: () => string) {
+  const [hub, live, conversations, tickets] = [useHub(), useLive(), useConversations(), useTickets()];
+  const error = ref('');
+  const conversation = computed(() => conversations.get(id()));
+  const ticket = computed(() => (conversation.value ? tickets.get(conversation.value.ticketId) : undefined));
+
+  async function load() {
+    const asked = id();
+    error.value = '';
+    try {
+      await conversations.load(asked);
+      await loadTicket(asked);
+    } catch (thrown) {
+      if (asked === id()) error.value = codeOf(thrown);
+    }
+  }
+
+  async function loadTicket(conversationId: string) {
+    const ticketId = conversations.get(conversationId)?.ticketId;
+    if (!ticketId) return;
+    const mark = tickets.mark();
+    const found = await hub.call('getTicket', { params: { id: ticketId } });
+    tickets.fill([found.ticket], mark);
+  }
+
+  // Calls change state and mails change recipients without their conversation travelling along: ask again.
+  const refresh = useThrottleFn(() => conversations.load(id()).catch(() => undefined), 500, true);
+  onScopeDispose(live.onEvent((event) => event.conversationId === id() && event.name !== 'message.status_changed' && refresh()));
+  onScopeDispose(live.onReload(load));
+
+  watch(
+    id,
+    (now, before) => {
+      if (before) live.unwatch(before);
+      // Follow first, load then: nothing that happens in between is missed.
+      void live.watch(now).then(() => now === id() && load());
+    },
+    { immediate: true },
+  );
+  onScopeDispose(() => live.unwatch(id()));
+
+  return { conversation, ticket, error, load };
+}

@@ -1,0 +1,26 @@
+import 'element-plus/theme-chalk/base.css';
+import 'element-plus/theme-chalk/dark/css-vars.css';
+import 'element-plus/theme-chalk/el-button.css';
+import 'element-plus/theme-chalk/el-dialog.css';
+import 'element-plus/theme-chalk/el-drawer.css';
+import 'element-plus/theme-chalk/el-dropdown.css';
+import 'element-plus/theme-chalk/el-dropdown-menu.css';
+import 'element-plus/theme-chalk/el-dropdown-item.css';
+import 'element-plus/theme-chalk/el-input.css';
+import 'element-plus/theme-chalk/el-overlay.css';
+import 'element-plus/theme-chalk/el-popper.css';
+import 'element-plus/theme-chalk/el-scrollbar.css';
+import 'element-plus/theme-chalk/el-switch.css';
+import './design/tokens.css';
+import './design/element-plus.css';
+import './design/base.css';
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import App from './app/App.vue';
+import { createConsoleRouter } from './app/router.ts';
+import { createHubClient, hubKey } from './hub-client/hub-client.ts';
+import { i18n } from './language/console-language.ts';
+
+const app = createApp(App);
+app.provide(hubKey, createHubClient());
+app.use(createPinia()).use(i18n).use(createConsoleRouter()).mount('#app');

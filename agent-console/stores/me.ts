@@ -1,0 +1,39 @@
+import { defineStore } from 'pinia';
+import { computed, ref } from 'vue';
+import type { Me } from '../../server/contract/entities.ts';
+import type { Language, Role } from '../../server/contract/statuses.ts';
+import { useHub } from '../hub-client/hub-client.ts';
+
+const rank: Record<Role, number> = { agent: 0, supervisor: 1, admin: 2 };
+
+/** Who is signed in. */
+export const useMe = defineStore('me', () => {
+  const hub = useHub();
+  const me = ref<Me>();
+
+  return {
+    me,
+    id: computed(() => me.value?.id ?? ''),
+    may: (role: Role) => me.value !== undefined && rank[me.value.role] >= rank[role],
+    async load() {
+      me.value = await hub.call('me');
+    },
+    async signIn(email: string, password: string) {
+      me.value = await hub.call('signIn', { body: { email, password } });
+    },
+    async signOut() {
+      await hub.call('signOut');
+      me.value = undefined;
+    },
+    async changePassword(current: string, next: string) {
+      await hub.call('changePassword', { body: { current, next } });
+      if (me.value) me.value = { ...me.value, mustChangePassword: false };
+    },
+    async setLanguage(language: Language) {
+      me.value = await hub.call('setLanguage', { body: { language } });
+    },
+    forget() {
+      me.value = undefined;
+    },
+  };
+});

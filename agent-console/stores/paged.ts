@@ -1,0 +1,68 @@
+import { ref, shallowRef } from 'vue';
+import { codeOf } from '../hub-client/failure.ts';
+
+interface Page<T> {
+  readonly rows: readonly T[];
+  readonly next: string | null;
+}
+
+/** A list that is loaded page by page; an answer to an older question is dropped. */
+export function createPaged<T extends { id: string }>(ask: (cursor: string | undefined) => Promise<Page<T>>) {
+  const rows = shallowRef<readonly T[]>([]);
+  const next = ref<string | null>(null);
+  const state = ref<'loading' | 'ready' | 'failed'>('loading');
+  const error = ref('');
+  let question = 0;
+
+  async function load(cursor: string | undefined, take: (page: Page<T>) => void) {
+    const mine = ++question;
+    try {
+      const page = await ask(cursor);
+      if (mine !== question) return;
+      take(page);
+      state.value = 'ready';
+    } catch (thrown) {
+      if (mine !== question) return;
+      error.value = codeOf(thrown);
+      state.value = 'failed';
+    }
+  }
+
+  return {
+    rows,
+    next,
+    state,
+    error,
+    /** From the beginning, with skeletons. */
+    open() {
+      rows.value = [];
+      next.value = null;
+      state.value = 'loading';
+      return load(undefined, (page) => {
+        rows.value = page.rows;
+        next.value = page.next;
+      });
+    },
+    async more() {
+      if (next.value === null || state.value === 'loading') return;
+      state.value = 'loading';
+      await load(next.value, (page) => {
+        rows.value = joined(rows.value, page.rows);
+        next.value = page.next;
+      });
+    },
+    /** The newest page again, quietly: what is new comes first, what is known stays and is brought up to date. */
+    refresh() {
+      if (state.value === 'loading') return Promise.resolve();
+      return load(undefined, (page) => {
+        if (rows.value.length <= page.rows.length) next.value = page.next;
+        rows.value = joined(page.rows, rows.value);
+      });
+    },
+  };
+}
+
+function joined<T extends { id: string }>(first: readonly T[], then: readonly T[]): T[] {
+  const known = new Set(first.map((row) => row.id));
+  return [...first, ...then.filter((row) => !known.has(row.id))];
+}

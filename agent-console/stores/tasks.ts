@@ -1,0 +1,31 @@
+import { defineStore } from 'pinia';
+import { computed } from 'vue';
+import type { TaskView } from '../../server/contract/entities.ts';
+import type { TicketStatus } from '../../server/contract/statuses.ts';
+import { useHub } from '../hub-client/hub-client.ts';
+import { useMe } from './me.ts';
+import { createTable } from './table.ts';
+
+/** Tasks by id: what I hold, and what waits where I can see it. */
+export const useTasks = defineStore('tasks', () => {
+  const hub = useHub();
+  const me = useMe();
+  const table = createTable<TaskView>();
+
+  const mine = computed(() => table.all().filter((task) => task.agentId === me.id && (task.state === 'assigned' || task.state === 'wrapping')));
+
+  return {
+    ...table,
+    mine,
+    waiting: computed(() => table.all().filter((task) => task.state === 'pending' || task.state === 'reserved')),
+    /** My task on a conversation, while I hold it. */
+    ofConversation: (conversationId: string) => mine.value.find((task) => task.conversationId === conversationId),
+    async end(id: string) {
+      table.put(await hub.call('endTask', { params: { id } }));
+    },
+    async complete(id: string, disposition: string, ticketStatus: Exclude<TicketStatus, 'new'>) {
+      table.put(await hub.call('completeTask', { params: { id }, body: { disposition, ticketStatus } }));
+    },
+    receipts: async (id: string) => (await hub.call('taskReceipts', { params: { id } })).receipts,
+  };
+});

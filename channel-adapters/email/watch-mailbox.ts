@@ -1,0 +1,102 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ImapFlow } from 'imapflow';
+import type { InboxAddress, Intake } from '../channel-adapter.ts';
+import { readMailboxAccess } from './read-mailbox-access.ts';
+import type { MailboxSettings, MailLog } from './settings.ts';
+import { takeNewMail } from './take-new-mail.ts';
+
+export interface Watch {
+  readonly inbox: InboxAddress;
+  readonly mailbox: MailboxSettings;
+  readonly intake: Intake;
+  readonly maxBytes: number;
+  readonly log: MailLog;
+}
+
+/** A mailbox that cannot be reached is asked again after these waits, the last one for ever. */
+const waits = [1_000, 2_000, 5_000, 15_000, 60_000] as const;
+
+/** How long to idle before looking anyway: some servers forget to tell, and a dead connection shows when it is used. */
+const longestIdle = 120_000;
+
+/** Read a mailbox over IMAP for ever, whatever happens to the connection. Returns what stops it. */
+export function watchMailbox(watch: Watch): () => Promise<void> {
+  const stopping = new AbortController();
+  const watching = watchAgain(watch, stopping.signal);
+  return async () => {
+    stopping.abort();
+    await watching;
+  };
+}
+
+async function watchAgain(watch: Watch, stopping: AbortSignal): Promise<void> {
+  let failures = 0;
+  while (!stopping.aborted) {
+    try {
+      await watchOnce(watch, stopping, () => {
+        failures = 0;
+      });
+    } catch (problem) {
+      if (!stopping.aborted) watch.log.warn({ inbox: watch.inbox.address, problem: describe(problem) }, 'mailbox cannot be read now');
+    }
+    const wait = waits[Math.min(failures++, waits.length - 1)];
+    await pause(wait, undefined, { signal: stopping }).catch(() => undefined);
+  }
+}
+
+async function watchOnce(watch: Watch, stopping: AbortSignal, onRead: () => void): Promise<void> {
+  const client = new ImapFlow({ ...readMailboxAccess(watch.mailbox), maxIdleTime: longestIdle, disableAutoIdle: true, logger: false });
+  const close = () => client.close();
+  // The failure itself reaches whatever command was waiting.
+  client.on('error', close);
+  stopping.addEventListener('abort', close, { once: true });
+  try {
+    await client.connect();
+    await client.mailboxOpen(watch.mailbox.folder ?? 'INBOX', { readOnly: true });
+    await follow(client, watch, stopping, onRead);
+  } finally {
+    stopping.removeEventListener('abort', close);
+    client.close();
+  }
+}
+
+async function follow(client: ImapFlow, watch: Watch, stopping: AbortSignal, onRead: () => void): Promise<void> {
+  const bell = hangBell(client);
+  while (!stopping.aborted) {
+    bell.silence();
+    await takeNewMail(client, watch, stopping);
+    onRead();
+    await bell.rings(() => client.idle());
+    if (!client.usable) throw new Error('the connection was lost');
+  }
+}
+
+// Rings when the server tells of new mail or the connection ends, also when that was before anyone listened.
+function hangBell(client: ImapFlow) {
+  let rung = false;
+  let ring = () => {};
+  const pull = () => {
+    rung = true;
+    ring();
+  };
+  client.on('exists', pull);
+  client.on('close', pull);
+  return {
+    silence() {
+      rung = false;
+    },
+    rings: (idle: () => Promise<unknown>) =>
+      new Promise<void>((resolve) => {
+        ring = resolve;
+        if (rung) resolve();
+        // A server that refuses IDLE is asked again after a while instead.
+        else void idle().then((refused) => setTimeout(resolve, refused === false ? 30_000 : 0).unref());
+      }),
+  };
+}
+
+function describe(problem: unknown): string {
+  if (!(problem instanceof Error)) return 'unknown';
+  const answer = 'responseText' in problem && typeof problem.responseText === 'string' ? `: ${problem.responseText}` : '';
+  return problem.message + answer;
+}

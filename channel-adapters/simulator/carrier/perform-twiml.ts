@@ -1,0 +1,39 @@
+import type { Carrier } from './carrier.ts';
+import { documentAt } from './fetch-document.ts';
+import { finishCall } from './finish-call.ts';
+import { isOver } from './follow-leg.ts';
+import { sitInConference } from './hold-conference.ts';
+import { TwimlError, type Verb } from './read-twiml.ts';
+import type { DocumentSource, Leg } from './records.ts';
+import { speak } from './speak.ts';
+import { waitInQueue } from './wait-in-queue.ts';
+
+/** Carry out the verbs of one document in order; rejects when `signal` takes the call out of it. */
+export async function perform(carrier: Carrier, leg: Leg, verbs: readonly Verb[], signal: AbortSignal): Promise<DocumentSource | undefined> {
+  for (const verb of verbs) {
+    const next = await performVerb(carrier, leg, verb, signal);
+    if (next || isOver(leg)) return next;
+  }
+  return undefined;
+}
+
+async function performVerb(carrier: Carrier, leg: Leg, verb: Verb, signal: AbortSignal): Promise<DocumentSource | undefined> {
+  switch (verb.verb) {
+    case 'Enqueue':
+      return waitInQueue(carrier, leg, verb, signal);
+    case 'Dial':
+      await sitInConference(carrier, leg, verb.conference, signal);
+      return verb.action ? documentAt(carrier, leg, verb.action, { DialCallStatus: 'answered' }) : undefined;
+    case 'Redirect':
+      return documentAt(carrier, leg, verb.url);
+    case 'Leave':
+      throw new TwimlError(12200, '<Leave> stands outside of a queue');
+    case 'Reject':
+    case 'Hangup':
+      finishCall(carrier, leg, verb.verb === 'Hangup' ? 'completed' : verb.reason === 'busy' ? 'busy' : 'no-answer');
+      return undefined;
+    default:
+      await speak(carrier, leg, verb, signal);
+      return undefined;
+  }
+}

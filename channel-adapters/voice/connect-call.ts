@@ -1,0 +1,53 @@
+import type { Twilio } from 'twilio';
+import type { CallControl, InboxAddress } from '../channel-adapter.ts';
+import { askTwilio, type TwilioSettings, webhookUrl } from '../twilio-client.ts';
+import { listLegs } from './list-legs.ts';
+import { joinConference } from './write-twiml.ts';
+
+type Connect = Parameters<CallControl['connect']>[0];
+
+const ringSeconds = 30;
+
+/**
+ * Bring caller and agent together in a conference named after the conversation. Done again, it changes nothing: a
+ * caller who is in stays in (leaving would end the conference), an agent who is being rung is not rung twice.
+ */
+export async function connectCall(client: Twilio, settings: TwilioSettings, command: Connect): Promise<void> {
+  const legs = await listLegs(client, command.conversationId);
+  const isRung = legs.some((leg) => leg.label === command.agentAddress);
+  if (isRung) return;
+  if (!legs.some((leg) => leg.callSid === command.callId)) await moveCaller(client, settings, command);
+  await ringAgent(client, settings, command);
+}
+
+/** Before the agent is rung: a caller who has hung up is noticed here, and no phone rings for nothing. */
+async function moveCaller(client: Twilio, settings: TwilioSettings, { callId, inbox, conversationId }: Connect): Promise<void> {
+  const twiml = joinConference(settings, inbox, callId, conversationId).toString();
+  await askTwilio(() => client.calls(callId).update({ twiml }));
+}
+
+async function ringAgent(client: Twilio, settings: TwilioSettings, command: Connect): Promise<void> {
+  const { conversationId, agentAddress, inbox, callId } = command;
+  try {
+    await askTwilio(() => client.conferences(conversationId).participants.create(agentLeg(settings, inbox, agentAddress, callId)));
+  } catch (refusal) {
+    // Labels are unique within a conference: the same command, sent a moment ago, may have been quicker.
+    const legs = await listLegs(client, conversationId);
+    if (!legs.some((leg) => leg.label === agentAddress)) throw refusal;
+  }
+}
+
+function agentLeg(settings: TwilioSettings, inbox: InboxAddress, agentAddress: string, callId: string) {
+  return {
+    to: agentAddress,
+    from: inbox.address,
+    label: agentAddress,
+    startConferenceOnEnter: true,
+    endConferenceOnExit: true,
+    earlyMedia: false,
+    beep: 'false',
+    timeout: ringSeconds,
+    statusCallback: webhookUrl(settings, inbox.id, 'agent', { call: callId }),
+    statusCallbackEvent: ['completed'],
+  };
+}

@@ -1,0 +1,22 @@
+import type { ChannelAdapter } from '../channel-adapter.ts';
+import { createTwilioClient, type TwilioSettings } from '../twilio-client.ts';
+import { connectCall } from './connect-call.ts';
+import { hangUpCall } from './hang-up-call.ts';
+import { readVoiceWebhook } from './read-voice-webhook.ts';
+
+/**
+ * Phone calls through one Twilio account. A number needs two addresses at Twilio: its voice URL is our `call` webhook,
+ * its status callback our `status` webhook (events: completed). Everything else is told to Twilio call by call.
+ */
+export function createVoiceAdapter(settings: TwilioSettings): ChannelAdapter {
+  const client = createTwilioClient(settings);
+  return {
+    channel: 'voice',
+    textLimit: 0,
+    readWebhook: async (request) => readVoiceWebhook(settings, request),
+    calls: {
+      connect: (command) => connectCall(client, settings, command),
+      hangUp: (command) => hangUpCall(client, command),
+    },
+  };
+}

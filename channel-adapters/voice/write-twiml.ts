@@ -1,0 +1,71 @@
+import twilio from 'twilio';
+import type { InboxAddress } from '../channel-adapter.ts';
+import { type TwilioSettings, webhookUrl } from '../twilio-client.ts';
+
+type Document = InstanceType<typeof twilio.twiml.VoiceResponse>;
+
+/** The caller waits in a queue of the number until an agent takes the call out of it. */
+export function enqueueCaller(settings: TwilioSettings, inbox: InboxAddress): Document {
+  const document = nothingMore();
+  document.enqueue(
+    {
+      waitUrl: webhookUrl(settings, inbox.id, 'wait'),
+      waitUrlMethod: 'POST',
+      action: webhookUrl(settings, inbox.id, 'dequeued'),
+      method: 'POST',
+    },
+    `inbox-${inbox.id}`,
+  );
+  return document;
+}
+
+/** What a waiting caller hears; the carrier plays it again when it ends, or we loop it where there is no queue. */
+export function waitForAgent(settings: TwilioSettings, inbox: InboxAddress, unqueued: boolean): Document {
+  const document = nothingMore();
+  const { language, text } = inbox.language.startsWith('zh') ? announcement.zh : announcement.en;
+  document.say({ language }, text);
+  document.pause({ length: 15 });
+  if (unqueued) document.redirect({ method: 'POST' }, unqueuedWait(settings, inbox));
+  return document;
+}
+
+/** A queue at Twilio holds 100 callers unless set higher; who does not fit in waits outside of it all the same. */
+export function keepWaiting(settings: TwilioSettings, inbox: InboxAddress): Document {
+  const document = nothingMore();
+  document.redirect({ method: 'POST' }, unqueuedWait(settings, inbox));
+  return document;
+}
+
+/**
+ * Take the caller into the conference of this conversation. It begins when the agent joins and ends when either
+ * leaves; whatever happens in it is reported with the caller's leg in the address.
+ */
+export function joinConference(settings: TwilioSettings, inbox: InboxAddress, callId: string, conversationId: string): Document {
+  const document = nothingMore();
+  document.dial().conference(
+    {
+      startConferenceOnEnter: false,
+      endConferenceOnExit: true,
+      beep: 'false',
+      waitUrl: webhookUrl(settings, inbox.id, 'wait'),
+      waitMethod: 'POST',
+      statusCallback: webhookUrl(settings, inbox.id, 'conference', { call: callId }),
+      statusCallbackMethod: 'POST',
+      statusCallbackEvent: ['start', 'end', 'join', 'leave'],
+    },
+    conversationId,
+  );
+  return document;
+}
+
+/** An empty document: after it the carrier hangs up, or ignores it where it only reports. */
+export function nothingMore(): Document {
+  return new twilio.twiml.VoiceResponse();
+}
+
+const announcement = {
+  en: { language: 'en-US', text: 'Thank you for calling. An agent will be with you shortly. Please stay on the line.' },
+  zh: { language: 'zh-CN', text: '感谢您的来电，客服人员马上为您服务，请不要挂机。' },
+} as const;
+
+const unqueuedWait = (settings: TwilioSettings, inbox: InboxAddress) => webhookUrl(settings, inbox.id, 'wait', { unqueued: 'yes' });

@@ -1,0 +1,23 @@
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import type { InboxAddress, Intake } from '../channel-adapter.ts';
+import type { HubToVisitor } from './protocol.ts';
+import type { DeliveryReporter } from './report-delivery.ts';
+
+/** The events of `VisitorToHub` as they really come: anything. */
+export interface FromVisitor {
+  message(frame: unknown, answer: unknown): void;
+  history(afterSeq: unknown, answer: unknown): void;
+  seen(messageId: unknown): void;
+}
+
+export type ChatNamespace = Namespace<FromVisitor, HubToVisitor, DefaultEventsMap, unknown>;
+export type ChatSocket = Socket<FromVisitor, HubToVisitor, DefaultEventsMap, unknown>;
+
+/** What is in force between `listen` and its stop. */
+export interface Listening {
+  readonly inboxes: readonly InboxAddress[];
+  readonly intake: Intake;
+  readonly reporter: DeliveryReporter;
+  /** Work begun for visitors and not finished. */
+  readonly underWay: Set<Promise<void>>;
+}

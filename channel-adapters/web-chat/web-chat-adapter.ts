@@ -1,0 +1,71 @@
+import type { Server } from 'socket.io';
+import type { ChannelAdapter } from '../channel-adapter.ts';
+import type { Visitor } from './admit-visitor.ts';
+import type { ChatNamespace, ChatSocket, Listening } from './chat-namespace.ts';
+import { deliverMessage } from './deliver-message.ts';
+import { addressRoom, type DoorSettings, keepDoor } from './keep-door.ts';
+import { limitRate, type Rate } from './limit-visitors.ts';
+import { createDeliveryReporter } from './report-delivery.ts';
+import { type ChatLimits, serveVisitor } from './serve-visitor.ts';
+
+export interface WebChatSettings extends DoorSettings {
+  /** The hub's socket.io server; widgets use its namespace `/chat`. Give it `maxHttpBufferSize: 65_536`. */
+  readonly io: Pick<Server, 'of'>;
+  /** Longest message in characters, default 4000. */
+  readonly maxTextLength?: number;
+  /** Messages of one visitor, default 1 a second and 20 at once; an address may send ten times as many. */
+  readonly messageRate?: Rate;
+}
+
+/** Web chat: the embedded widget talks to the hub over socket.io, in the words of `protocol.ts`. */
+export function createWebChatAdapter(settings: WebChatSettings): ChannelAdapter {
+  const namespace: ChatNamespace = settings.io.of('/chat');
+  const limits = limitsOf(settings);
+  const atDoor = keepDoor(namespace, settings);
+  const admitted = new WeakMap<ChatSocket, Visitor>();
+  let listening: Listening | undefined;
+
+  namespace.use((socket, next) => {
+    atDoor(socket, listening)
+      .then((visitor) => void admitted.set(socket, visitor))
+      .then(() => next(), next);
+  });
+  namespace.on('connection', (socket) => {
+    const visitor = admitted.get(socket);
+    if (!visitor || !listening) return void socket.disconnect(true);
+    const address = addressRoom(socket, settings);
+    void socket.join([visitor.room, address]);
+    serveVisitor(socket, { ...visitor, address }, listening, limits);
+  });
+
+  return {
+    channel: 'web_chat',
+    textLimit: limits.textLimit,
+    async listen(inboxes, intake) {
+      const current: Listening = { inboxes, intake, reporter: createDeliveryReporter(intake), underWay: new Set() };
+      listening = current;
+      return async () => {
+        if (listening !== current) return;
+        listening = undefined;
+        // Answers that are lost by this cost nothing: a widget sends again until answered.
+        namespace.local.disconnectSockets(true);
+        await Promise.all(current.underWay);
+      };
+    },
+    async send(message) {
+      const status = await deliverMessage(namespace, message, limits.textLimit);
+      if (status === 'delivered') listening?.reporter.known(message.id, status);
+      return { externalId: message.id, status };
+    },
+  };
+}
+
+function limitsOf({ maxTextLength = 4000, messageRate = { perSecond: 1, burst: 20 } }: WebChatSettings): ChatLimits {
+  const { perSecond, burst } = messageRate;
+  return {
+    textLimit: maxTextLength,
+    messages: limitRate(messageRate),
+    messagesOfAddress: limitRate({ perSecond: perSecond * 10, burst: burst * 10 }),
+    histories: limitRate({ perSecond: 2, burst: 30 }),
+  };
+}

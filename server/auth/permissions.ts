@@ -1,0 +1,30 @@
+import type { Role } from '../contract/statuses.ts';
+import { type Sql, sql } from '../db/sql.ts';
+import { HubError } from '../errors.ts';
+import type { Caller } from './identify-caller.ts';
+
+/** Who may do what, one readable line each. */
+const rank: Record<Role, number> = { agent: 0, supervisor: 1, admin: 2 };
+
+export const atLeast = (role: Role, least: Role): boolean => rank[role] >= rank[least];
+
+export const seesEverything = (caller: Pick<Caller, 'role'>): boolean => atLeast(caller.role, 'supervisor');
+
+/** A console whose password is still the one it was given may only change it. */
+export function requirePassword(caller: Caller): void {
+  if (caller.mustChangePassword) throw new HubError('password_change_required');
+}
+
+/**
+ * Customers an agent may see: those with a ticket in one of the agent's queues, and those who have none at all. Whoever
+ * may see a customer sees all of them: their tickets in every queue and what was said on every channel.
+ */
+export function maySeeCustomer(caller: Pick<Caller, 'role' | 'queueIds'>, customerId: Sql): Sql {
+  if (seesEverything(caller)) return sql`true`;
+  return sql`(exists (select from tickets seen where seen.customer_id = ${customerId} and seen.queue_id = any(${caller.queueIds}::uuid[]))
+    or not exists (select from tickets any_ticket where any_ticket.customer_id = ${customerId}))`;
+}
+
+/** Queues whose work an agent may see. */
+export const maySeeQueue = (caller: Pick<Caller, 'role' | 'queueIds'>, queueId: Sql): Sql =>
+  seesEverything(caller) ? sql`true` : sql`${queueId} = any(${caller.queueIds}::uuid[])`;

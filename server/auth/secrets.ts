@@ -1,0 +1,6 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** A secret for a cookie or a token: 256 random bits. Only its hash is ever stored. */
+export const newSecret = (prefix = ''): string => `${prefix}${randomBytes(32).toString('base64url')}`;
+
+export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');

@@ -1,0 +1,91 @@
+import type { InboxAddress } from '../../channel-adapters/channel-adapter.ts';
+import type { Label, Promises } from '../contract/entities.ts';
+import type { Channel, Preset } from '../contract/statuses.ts';
+import type { Database } from '../db/database.ts';
+import { sql } from '../db/sql.ts';
+
+export interface InboxRow extends InboxAddress {
+  readonly label: Label;
+  readonly queueId: string;
+  readonly skills: Readonly<Record<string, number>>;
+}
+
+export interface QueueRow {
+  readonly id: string;
+  readonly key: string;
+  readonly label: Label;
+  readonly offerSeconds: number;
+  readonly wrapUpSeconds: number;
+  readonly missedOffersLimit: number;
+  readonly coolDownSeconds: number;
+  /** Skills that at least one member holds: only those are ever asked for on account of a language. */
+  readonly heldSkills: readonly string[];
+}
+
+export interface PolicyRow {
+  readonly version: number;
+  readonly preset: Preset;
+  readonly promises: Promises;
+}
+
+/** The configuration that decisions read: small, rarely changed, the same for everyone. */
+export interface Catalog {
+  readonly tiers: readonly { key: string; rank: number; label: Label }[];
+  readonly queues: readonly QueueRow[];
+  readonly inboxes: readonly InboxRow[];
+  readonly dispositions: readonly { code: string; label: Label }[];
+  readonly policy: PolicyRow;
+}
+
+export interface CatalogReader {
+  current(): Promise<Catalog>;
+}
+
+/** How long a node may go on with configuration that another node has changed (milliseconds). */
+const FRESH_FOR = 2000;
+
+export function catalogReader(db: Database): CatalogReader {
+  let reading: Promise<Catalog> | undefined;
+  let readAt = 0;
+  return {
+    current() {
+      if (!reading || Date.now() - readAt > FRESH_FOR) {
+        readAt = Date.now();
+        reading = readCatalog(db).catch((error: unknown) => {
+          reading = undefined;
+          throw error;
+        });
+      }
+      return reading;
+    },
+  };
+}
+
+const defaultPolicy: PolicyRow = { version: 0, preset: 'promise', promises: {} };
+
+async function readCatalog(db: Database): Promise<Catalog> {
+  const [tiers, queues, inboxes, dispositions, policy] = await Promise.all([
+    db.all<Catalog['tiers'][number]>(sql`select key, rank, label from tiers order by rank desc`),
+    db.all<QueueRow>(sql`
+      select q.*, coalesce((
+        select array_agg(distinct s.skill) from queue_members m join agent_skills s using (agent_id) where m.queue_id = q.id
+      ), '{}') as held_skills
+      from queues q order by q.key`),
+    db.all<InboxRow>(sql`select id, channel::text, address, language, label, queue_id, skills from inboxes order by channel, address`),
+    db.all<Catalog['dispositions'][number]>(sql`select code, label from dispositions order by rank`),
+    db.maybe<PolicyRow>(sql`select version, preset, promises from policies order by version desc limit 1`),
+  ]);
+  return { tiers, queues, inboxes, dispositions, policy: policy ?? defaultPolicy };
+}
+
+/** A promise nobody configured: long enough never to outrank one that somebody did (seconds). */
+const UNPROMISED = 86_400;
+
+export const promiseOf = (policy: PolicyRow, tier: string, channel: Channel): number => policy.promises[tier]?.[channel] ?? UNPROMISED;
+
+/** Throws when the queue is gone: configuration is never deleted while something refers to it. */
+export function queueOf(catalog: Catalog, queueId: string): QueueRow {
+  const queue = catalog.queues.find((candidate) => candidate.id === queueId);
+  if (!queue) throw new Error(`no queue ${queueId}`);
+  return queue;
+}

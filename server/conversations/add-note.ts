@@ -1,0 +1,32 @@
+import { v7 as uuid } from 'uuid';
+import { violatedConstraint } from '../db/database.ts';
+import { sql } from '../db/sql.ts';
+import { HubError } from '../errors.ts';
+import { agentActor, record } from '../events/record-event.ts';
+import type { Hub } from '../hub.ts';
+import { lockConversation, subjectsOf } from './lock-conversation.ts';
+
+/** A note that only agents see. The same `clientId` again returns the same entry. Returns the entry's id. */
+export async function addNote(hub: Hub, agentId: string, conversationId: string, note: { clientId: string; text: string }): Promise<string> {
+  if (note.text.trim() === '') throw new HubError('nothing_to_send');
+  const id = uuid();
+  try {
+    await hub.db.transact(async (tx) => {
+      const held = await lockConversation(tx, conversationId);
+      const now = hub.clock.now();
+      tx.write(sql`update conversations set last_seq = last_seq + 1, last_entry_at = ${now} where id = ${conversationId}`);
+      tx.write(sql`
+        insert into entries (id, conversation_id, seq, kind, channel, customer_id, ticket_id, inbox_id, at, agent_id, text, client_id)
+        select ${id}, id, last_seq, 'note', channel, customer_id, ticket_id, inbox_id, ${now}, ${agentId}, ${note.text}, ${note.clientId}
+        from conversations where id = ${conversationId}`);
+      record(hub, tx, { name: 'note.added', actor: agentActor(agentId), ...subjectsOf(held), entryId: id, data: {} });
+    });
+    return id;
+  } catch (error) {
+    if (violatedConstraint(error) !== 'entries_client_id_key') throw error;
+    const before = await hub.db.maybe<{ id: string }>(sql`
+      select id from entries where client_id = ${note.clientId} and conversation_id = ${conversationId} and agent_id = ${agentId} and text = ${note.text}`);
+    if (!before) throw new HubError('client_id_reused');
+    return before.id;
+  }
+}

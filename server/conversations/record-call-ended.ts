@@ -1,0 +1,31 @@
+import { sql } from '../db/sql.ts';
+import { customerActor, record } from '../events/record-event.ts';
+import type { Hub } from '../hub.ts';
+import { cancelTask } from '../routing/cancel-task.ts';
+import { beginWrapUp } from '../routing/end-task.ts';
+import { addCallEntry } from './add-call-entry.ts';
+import { lockConversation, subjectsOf } from './lock-conversation.ts';
+
+/**
+ * A call is over. Who hung up before an agent was heard has abandoned it: the ticket remembers since when that need is
+ * unserved, so that their next contact keeps the place.
+ */
+export async function endCall(hub: Hub, conversationId: string, carrierSeconds?: number): Promise<void> {
+  await hub.db.transact(async (tx) => {
+    const held = await lockConversation(tx, conversationId);
+    if (held.callState === 'ended') return;
+    const now = hub.clock.now();
+    const answered = held.callConnectedAt !== null;
+    const seconds = carrierSeconds ?? Math.round((now.getTime() - (held.callStartedAt ?? now).getTime()) / 1000);
+    const outcome = answered ? 'completed' : 'abandoned';
+    tx.write(sql`update calls set state = 'ended', ended_at = ${now}, end_reason = ${outcome} where conversation_id = ${conversationId}`);
+    const entryId = addCallEntry(hub, tx, conversationId, { type: 'ended', seconds, outcome }, held.taskAgentId);
+    record(hub, tx, { name: 'call.ended', actor: customerActor(held.customerId), ...subjectsOf(held), entryId, data: { reason: outcome } });
+    if (!held.taskId) return;
+    if (answered) await beginWrapUp(hub, tx, held);
+    else {
+      tx.write(sql`update tickets set unserved_since = coalesce(unserved_since, ${held.neededAt}) where id = ${held.ticketId}`);
+      cancelTask(hub, tx, held, 'abandoned');
+    }
+  });
+}

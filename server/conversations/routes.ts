@@ -1,0 +1,31 @@
+import { requireConversation } from '../auth/require-visible.ts';
+import { sql } from '../db/sql.ts';
+import { HubError } from '../errors.ts';
+import type { HandlersOf } from '../http/endpoint.ts';
+import { addNote } from './add-note.ts';
+import { readConversations } from './present-conversation.ts';
+import { readEntries, readEntry } from './present-entry.ts';
+import { sendReply } from './send-reply.ts';
+
+export const conversationRoutes: HandlersOf<'getConversation' | 'sendReply' | 'addNote'> = {
+  async getConversation({ hub, caller, id, query }) {
+    await requireConversation(hub, caller, id);
+    const before = query.before === undefined ? sql`` : sql`and e.seq < ${query.before}`;
+    const [[conversation], found] = await Promise.all([
+      readConversations(hub, sql`c.id = ${id}`),
+      readEntries(hub.db, sql`e.conversation_id = ${id} ${before} order by e.seq desc limit ${query.limit + 1}`),
+    ]);
+    if (!conversation) throw new HubError('not_found');
+    return { conversation, entries: found.slice(0, query.limit).reverse(), more: found.length > query.limit };
+  },
+
+  async sendReply({ hub, caller, id, body }) {
+    await requireConversation(hub, caller, id);
+    return readEntry(hub.db, await sendReply(hub, caller.id, id, body));
+  },
+
+  async addNote({ hub, caller, id, body }) {
+    await requireConversation(hub, caller, id);
+    return readEntry(hub.db, await addNote(hub, caller.id, id, body));
+  },
+};

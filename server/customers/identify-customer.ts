@@ -1,0 +1,89 @@
+import { v7 as uuid } from 'uuid';
+import type { Sender } from '../../channel-adapters/channel-adapter.ts';
+import type { Tx } from '../db/database.ts';
+import { sql } from '../db/sql.ts';
+import { customerActor, record } from '../events/record-event.ts';
+import type { Hub } from '../hub.ts';
+
+export interface IdentifiedCustomer {
+  readonly id: string;
+  readonly name: string | null;
+  readonly tier: string;
+  readonly language: string | null;
+  readonly contactPointId: string | null;
+}
+
+interface Known {
+  contactPointId: string | null;
+  ownerId: string | null;
+  ownerName: string | null;
+  ownerTier: string | null;
+  ownerLanguage: string | null;
+  signedId: string | null;
+  signedName: string | null;
+  signedTier: string | null;
+  signedLanguage: string | null;
+}
+
+/**
+ * Who is this? The owner of the contact point, or the customer whose id the embedding site signed, or somebody new.
+ * A name or address that the sender merely claims is never used to find anyone.
+ */
+export async function identifyCustomer(hub: Hub, tx: Tx, from: Sender, language: string): Promise<IdentifiedCustomer> {
+  const known = await look(tx, from);
+  const contactPointId = known.contactPointId ?? (from.value === null ? null : uuid());
+  if (known.signedId) {
+    if (known.ownerId !== known.signedId && contactPointId) {
+      keepContactPoint(tx, from, contactPointId);
+      endOwnership(hub, tx, contactPointId);
+      link(hub, tx, known.signedId, contactPointId, 'signed_identity');
+    }
+    return { id: known.signedId, name: known.signedName, tier: known.signedTier ?? 'standard', language: known.signedLanguage, contactPointId };
+  }
+  if (known.ownerId) {
+    return { id: known.ownerId, name: known.ownerName, tier: known.ownerTier ?? 'standard', language: known.ownerLanguage, contactPointId };
+  }
+  return welcome(hub, tx, from, from.language ?? language, contactPointId);
+}
+
+const look = (tx: Tx, from: Sender): Promise<Known> =>
+  tx.one<Known>(sql`
+    select point.id as contact_point_id,
+      owner.id as owner_id, owner.name as owner_name, owner.tier as owner_tier, owner.language as owner_language,
+      signed.id as signed_id, signed.name as signed_name, signed.tier as signed_tier, signed.language as signed_language
+    from (select 1) nothing
+    left join contact_points point on point.kind = ${from.kind}::contact_point_kind and point.value = ${from.value}
+    left join contact_point_links link on link.contact_point_id = point.id and link.ended_at is null and link.evidence <> 'claimed'
+    left join customers linked on linked.id = link.customer_id
+    left join customers owner on owner.id = coalesce(linked.merged_into_id, linked.id)
+    left join customers named on named.external_id = ${from.signedCustomerId ?? null}
+    left join customers signed on signed.id = coalesce(named.merged_into_id, named.id)`);
+
+function welcome(hub: Hub, tx: Tx, from: Sender, language: string, contactPointId: string | null): IdentifiedCustomer {
+  const id = uuid();
+  const name = from.name?.trim().slice(0, 200) || null;
+  tx.write(sql`insert into customers (id, name, language, external_id, since)
+    values (${id}, ${name}, ${language}, ${from.signedCustomerId ?? null}, ${hub.clock.now()})`);
+  record(hub, tx, { name: 'customer.created', actor: customerActor(id), customerId: id, data: {} });
+  if (contactPointId) {
+    keepContactPoint(tx, from, contactPointId);
+    link(hub, tx, id, contactPointId, from.signedCustomerId ? 'signed_identity' : 'first_contact');
+  }
+  return { id, name, tier: 'standard', language, contactPointId };
+}
+
+/** When somebody else keeps the same address at this instant, the unique key ends this transaction and it is run again. */
+function keepContactPoint(tx: Tx, from: Sender, id: string): void {
+  tx.write(sql`insert into contact_points (id, kind, value) values (${id}, ${from.kind}, ${from.value}) on conflict (id) do nothing`);
+}
+
+function endOwnership(hub: Hub, tx: Tx, contactPointId: string): void {
+  tx.write(sql`update contact_point_links set ended_at = ${hub.clock.now()}
+    where contact_point_id = ${contactPointId} and ended_at is null and evidence <> 'claimed'`);
+}
+
+function link(hub: Hub, tx: Tx, customerId: string, contactPointId: string, evidence: 'signed_identity' | 'first_contact'): void {
+  tx.write(sql`insert into contact_point_links (id, customer_id, contact_point_id, evidence, created_at)
+    values (${uuid()}, ${customerId}, ${contactPointId}, ${evidence}, ${hub.clock.now()})`);
+  record(hub, tx, { name: 'contact_point.linked', actor: customerActor(customerId), customerId, data: { evidence } });
+}

@@ -1,0 +1,68 @@
+import type { Timeline, TimelineItem } from '../contract/entities.ts';
+import type { Channel } from '../contract/statuses.ts';
+import { type EntryRow, entryColumns, entryJoins, presentEntry } from '../conversations/present-entry.ts';
+import type { Reader } from '../db/database.ts';
+import { type Sql, sql } from '../db/sql.ts';
+import { HubError } from '../errors.ts';
+
+export interface TimelinePage {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+  readonly channel?: Channel | undefined;
+}
+
+/**
+ * Everything with a customer, newest first. Each source gives at most one page from its own index and the pages are
+ * merged here: the cost does not grow with the history.
+ */
+export async function readTimeline(db: Reader, customerId: string, page: TimelinePage): Promise<Timeline> {
+  const from = page.cursor ? parseCursor(page.cursor) : undefined;
+  const sources = [entries(db, customerId, page, from), ...(page.channel ? [] : [orders(db, customerId, page, from), tickets(db, customerId, page, from)])];
+  const found = (await Promise.all(sources)).flat().sort((a, b) => compare(b.at, a.at) || compare(b.id, a.id));
+  const items = found.slice(0, page.limit);
+  const last = items.at(-1);
+  return { items, next: last && found.length > page.limit ? `${last.at}_${last.id}` : null };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+interface From {
+  at: string;
+  id: string;
+}
+
+function parseCursor(cursor: string): From {
+  const [at, id] = cursor.split('_');
+  if (!at || !id || Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id)) throw new HubError('bad_request', 'cursor');
+  return { at, id };
+}
+
+/** Strictly older than the cursor, newest first, one more than a page to know whether there is a next one. */
+const slice = (at: Sql, id: Sql, from: From | undefined, limit: number): Sql =>
+  sql`${from ? sql`and (${at}, ${id}) < (${from.at}::timestamptz, ${from.id}::uuid)` : sql``} order by ${at} desc, ${id} desc limit ${limit + 1}`;
+
+async function entries(db: Reader, customerId: string, page: TimelinePage, from: From | undefined): Promise<TimelineItem[]> {
+  const rows = await db.all<EntryRow & { ticketNumber: number; subject: string }>(sql`
+    select ${entryColumns}, t.number as ticket_number, coalesce(v.subject, t.subject) as subject
+    from entries e ${entryJoins} join tickets t on t.id = e.ticket_id join conversations v on v.id = e.conversation_id
+    where e.customer_id = ${customerId} ${page.channel ? sql`and e.channel = ${page.channel}::channel` : sql``} ${slice(sql`e.at`, sql`e.id`, from, page.limit)}`);
+  return rows.map(({ ticketNumber, subject, ...row }) => ({ type: 'entry', id: row.id, at: row.at.toISOString(), entry: presentEntry(row), ticketNumber, subject }));
+}
+
+type OrderItem = Extract<TimelineItem, { type: 'order' }>;
+
+async function orders(db: Reader, customerId: string, page: TimelinePage, from: From | undefined): Promise<TimelineItem[]> {
+  const rows = await db.all<{ id: string; placedAt: Date } & OrderItem['order']>(sql`
+    select o.id, o.placed_at, o.number, o.currency, o.amount, o.status, o.items from orders o
+    where o.customer_id = ${customerId} ${slice(sql`o.placed_at`, sql`o.id`, from, page.limit)}`);
+  return rows.map(({ id, placedAt, ...order }) => ({ type: 'order', id, at: placedAt.toISOString(), order }));
+}
+
+type TicketItem = Extract<TimelineItem, { type: 'ticket' }>;
+
+async function tickets(db: Reader, customerId: string, page: TimelinePage, from: From | undefined): Promise<TimelineItem[]> {
+  const rows = await db.all<{ createdAt: Date } & TicketItem['ticket']>(sql`
+    select t.id, t.number, t.subject, t.status::text, t.kind::text, t.created_at from tickets t
+    where t.customer_id = ${customerId} ${slice(sql`t.created_at`, sql`t.id`, from, page.limit)}`);
+  return rows.map(({ createdAt, ...ticket }) => ({ type: 'ticket', id: ticket.id, at: createdAt.toISOString(), ticket }));
+}

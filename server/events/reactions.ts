@@ -1,0 +1,21 @@
+import type { EventName } from '../contract/events.ts';
+import type { JobRequest } from '../jobs/job-map.ts';
+import type { NewEvent } from './record-event.ts';
+
+/** When this happens, do that: the one table of what follows from an event. Jobs are enqueued with the event's transaction. */
+const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>) => readonly JobRequest[] } = {
+  'message.queued': (event) =>
+    event.entryId ? [{ job: 'deliver-message', payload: { entryId: event.entryId }, line: `conversation:${event.conversationId}` }] : [],
+  'raw_item.kept': (event) => [{ job: 'take-in-raw-item', payload: { rawItemId: event.data.rawItemId } }],
+  'reservation.accepted': (event) => (event.data.channel === 'voice' && event.taskId ? [{ job: 'connect-call', payload: { taskId: event.taskId } }] : []),
+  'task.wrapping': (event) => (event.data.channel === 'voice' && event.conversationId ? [{ job: 'hang-up-call', payload: { conversationId: event.conversationId } }] : []),
+};
+
+export function reactionsTo<Name extends EventName>(event: NewEvent<Name>): readonly JobRequest[] {
+  return reactions[event.name]?.(event) ?? [];
+}
+
+/** Events after which a task may find an agent, or an agent a task. */
+const routingNews = new Set<string>(['task.queued', 'task.completed', 'task.wrapping', 'task.canceled', 'agent.status_changed', 'agent.presence_changed', 'reservation.rejected', 'reservation.accepted', 'reservation.timed_out', 'reservation.canceled'] satisfies EventName[]);
+
+export const concernsRouter = (name: string): boolean => routingNews.has(name);

@@ -1,0 +1,90 @@
+import path from 'node:path';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { sql } from '../db/sql.ts';
+import { HubError } from '../errors.ts';
+import type { Hub } from '../hub.ts';
+import { projectRoot } from '../project-root.ts';
+import { answerErrors } from './answer-errors.ts';
+import { docsPage } from './docs-page.ts';
+import { mountApi } from './mount-api.ts';
+import { openApiDocument } from './openapi.ts';
+import { mountFiles, mountPages } from './serve-files.ts';
+import { mountWebhooks } from './webhooks.ts';
+
+/** Everything the hub answers over HTTP. `extras` mounts what only some installations have (the demo's simulator). */
+export function makeApp(hub: Hub, extras: (app: Express) => void = () => {}): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', 'loopback');
+  mountProbes(app, hub);
+  mountWebhooks(app, hub);
+  app.use(secureHeaders());
+  app.use(measure(hub));
+  extras(app);
+  app.use('/api', express.json({ limit: '1mb' }));
+  mountDocs(app, hub);
+  mountFiles(app, hub);
+  mountApi(app, hub);
+  app.use('/api', () => {
+    throw new HubError('not_found');
+  });
+  mountPages(app, path.join(projectRoot, 'dist'));
+  app.use(answerErrors(hub));
+  return app;
+}
+
+/** Live as long as the process answers; ready only when the database does. */
+function mountProbes(app: Express, hub: Hub): void {
+  app.get('/healthz', (_, response) => void response.json({ ok: true }));
+  app.get('/readyz', async (_, response) => {
+    const ready = await hub.db.maybe(sql`select 1`).then(Boolean, () => false);
+    response.status(ready ? 200 : 503).json({ ok: ready });
+  });
+  app.get('/metrics', async (request, response) => {
+    const { metricsToken } = hub.config;
+    const allowed = metricsToken ? request.headers.authorization === `Bearer ${metricsToken}` : isLoopback(request.ip);
+    if (!allowed) throw new HubError('not_found');
+    response.type(hub.counters.registry.contentType).send(await hub.counters.registry.metrics());
+  });
+}
+
+const isLoopback = (address: string | undefined): boolean => address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1';
+
+function secureHeaders() {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        frameSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'self'"],
+      },
+    },
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    strictTransportSecurity: false,
+  });
+}
+
+function measure(hub: Hub): express.RequestHandler {
+  return (request, response, next) => {
+    const end = hub.counters.http.startTimer();
+    response.on('finish', () => {
+      const route: unknown = request.route?.path;
+      end({ route: typeof route === 'string' ? route : 'page', status: String(response.statusCode) });
+    });
+    next();
+  };
+}
+
+function mountDocs(app: Express, hub: Hub): void {
+  const document = openApiDocument(hub.config.publicUrl);
+  app.get('/api/openapi.json', (_, response) => void response.json(document));
+  app.get('/api/docs', (_, response) => void response.type('html').send(docsPage(document)));
+}

@@ -1,0 +1,89 @@
+import type { Express, Request, RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import { agentRoutes } from '../agents/routes.ts';
+import { type Caller, COOKIE, identifyCaller } from '../auth/identify-caller.ts';
+import { atLeast, requirePassword } from '../auth/permissions.ts';
+import { authRoutes } from '../auth/routes.ts';
+import { catalogRoutes } from '../catalog/routes.ts';
+import { api, type EndpointName } from '../contract/api.ts';
+import { conversationRoutes } from '../conversations/routes.ts';
+import { customerRoutes } from '../customers/routes.ts';
+import { HubError } from '../errors.ts';
+import { eventRoutes } from '../events/routes.ts';
+import type { Hub } from '../hub.ts';
+import { intakeRoutes } from '../intake/routes.ts';
+import { routingRoutes } from '../routing/routes.ts';
+import { ticketRoutes } from '../tickets/routes.ts';
+import type { Call, Handlers } from './endpoint.ts';
+import { requireOwnOrigin } from './own-origin.ts';
+
+const handlers: Handlers = {
+  ...authRoutes, ...catalogRoutes, ...agentRoutes, ...routingRoutes, ...ticketRoutes, ...conversationRoutes, ...customerRoutes, ...intakeRoutes, ...eventRoutes,
+};
+
+/** Mount every endpoint of the contract: parse → authorise → verb → present. */
+export function mountApi(app: Express, hub: Hub): void {
+  for (const name of Object.keys(api)) if (isEndpoint(name)) mount(app, hub, name);
+}
+
+const isEndpoint = (name: string): name is EndpointName => name in api;
+
+function mount<Name extends EndpointName>(app: Express, hub: Hub, name: Name): void {
+  const { method, path } = api[name];
+  const answer: RequestHandler = async (request, response) => {
+    const caller = await admit(hub, name, request);
+    const call = readCall(hub, name, caller, request, response);
+    response.json(await handlers[name](call));
+  };
+  app[method](path, answer);
+}
+
+/** Whoever has no session for an endpoint that needs none; nothing reads it there. */
+const stranger: Caller = { id: '', name: '', email: '', role: 'agent', language: 'en', mustChangePassword: false, queueIds: [], sessionSecret: null };
+
+/** Endpoints that a person may use before choosing their own password. */
+const withoutOwnPassword = new Set<EndpointName>(['me', 'signOut', 'changePassword', 'setLanguage']);
+
+async function admit(hub: Hub, name: EndpointName, request: Request): Promise<Caller> {
+  requireOwnOrigin(request);
+  const { access } = api[name];
+  if (access === 'everyone') return stranger;
+  const caller = await identifyCaller(hub, request.headers);
+  if (!caller) throw new HubError('not_signed_in');
+  if (!withoutOwnPassword.has(name)) requirePassword(caller);
+  if (!atLeast(caller.role, access)) throw new HubError('not_allowed', `${access} or above`);
+  return caller;
+}
+
+function readCall<Name extends EndpointName>(hub: Hub, name: Name, caller: Caller, request: Request, response: Response): Call<Name> {
+  const endpoint: { path: string; query?: z.ZodObject; body?: z.ZodObject } = api[name];
+  // The schemas are looked up by the same name as the types: this is the one place where TypeScript cannot follow.
+  return {
+    hub,
+    caller,
+    id: endpoint.path.includes(':id') ? readId(name, request.params.id) : '',
+    query: endpoint.query && parse(endpoint.query, request.query, 'query'),
+    body: endpoint.body && parse(endpoint.body.strict(), request.body ?? {}, 'body'),
+    address: request.ip ?? '',
+    setSession: (secret) => setCookie(hub, response, secret),
+  } as Call<Name>;
+}
+
+function readId(name: EndpointName, text: string | string[] | undefined): string {
+  const allowed = name === 'getTicket' ? z.union([z.uuid(), z.string().regex(/^\d{1,15}$/)]) : z.uuid();
+  const id = allowed.safeParse(text);
+  if (!id.success) throw new HubError('not_found');
+  return id.data;
+}
+
+function parse(schema: z.ZodType, value: unknown, where: string): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new HubError('bad_request', parsed.error.issues.slice(0, 5).map((issue) => `${[where, ...issue.path].join('.')}: ${issue.message}`).join('; '));
+}
+
+function setCookie(hub: Hub, response: Response, secret: string | null): void {
+  const options = { httpOnly: true, sameSite: 'lax', secure: hub.config.secureCookies, path: '/' } as const;
+  if (secret === null) response.clearCookie(COOKIE, options);
+  else response.cookie(COOKIE, secret, { ...options, maxAge: hub.config.sessionHours * 3600_000 });
+}

@@ -1,0 +1,75 @@
+import path from 'node:path';
+import express, { type Express } from 'express';
+import { requireEntry } from '../auth/require-visible.ts';
+import { identifyCaller } from '../auth/identify-caller.ts';
+import { requirePassword } from '../auth/permissions.ts';
+import { sql } from '../db/sql.ts';
+import { HubError } from '../errors.ts';
+import type { Hub } from '../hub.ts';
+
+/** Shown in the browser itself; everything else is downloaded. SVG is not among them: it may carry scripts. */
+const harmless = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'text/plain', 'application/pdf']);
+
+/** Files and original mails of conversations: the two things the API answers with something other than JSON. */
+export function mountFiles(app: Express, hub: Hub): void {
+  app.get('/api/attachments/:id', async (request, response) => {
+    const file = await readFile(hub, request.params.id);
+    await admit(hub, request.headers, file.entryId);
+    response
+      .set('content-security-policy', "default-src 'none'; sandbox")
+      .set('content-disposition', `${harmless.has(file.contentType) ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+      .type(harmless.has(file.contentType) ? file.contentType : 'application/octet-stream')
+      .send(file.content);
+  });
+
+  app.get('/api/entries/:id/html', async (request, response) => {
+    await admit(hub, request.headers, request.params.id);
+    const html = await readMailHtml(hub, request.params.id, request.query.images === '1');
+    response.set('content-security-policy', mailPolicy(request.query.images === '1')).type('html').send(html);
+  });
+}
+
+interface StoredFile {
+  entryId: string;
+  name: string;
+  contentType: string;
+  content: Buffer;
+}
+
+async function readFile(hub: Hub, id: string): Promise<StoredFile> {
+  const file = isUuid(id) ? await hub.db.maybe<StoredFile>(sql`select entry_id, name, content_type, content from attachments where id = ${id}`) : undefined;
+  if (!file) throw new HubError('not_found');
+  return file;
+}
+
+async function admit(hub: Hub, headers: { cookie?: string | undefined; authorization?: string | undefined }, entryId: string): Promise<void> {
+  const caller = await identifyCaller(hub, headers);
+  if (!caller) throw new HubError('not_signed_in');
+  requirePassword(caller);
+  if (!isUuid(entryId)) throw new HubError('not_found');
+  await requireEntry(hub, caller, entryId);
+}
+
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
+/** No scripts whatever the mail contains; remote images only when the reader asked for them. */
+const mailPolicy = (remoteImages: boolean): string =>
+  `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:${remoteImages ? ' https: http:' : ''}; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'`;
+
+async function readMailHtml(hub: Hub, entryId: string, remoteImages: boolean): Promise<string> {
+  const entry = await hub.db.maybe<{ html: string | null }>(sql`select html from entries where id = ${entryId}`);
+  if (!entry?.html) throw new HubError('not_found');
+  const inline = await hub.db.all<{ id: string; contentId: string }>(sql`select id, content_id from attachments where entry_id = ${entryId} and content_id is not null`);
+  const withImages = inline.reduce((html, { id, contentId }) => html.replaceAll(`cid:${contentId}`, `/api/attachments/${id}`), entry.html);
+  const body = remoteImages ? withImages.replaceAll('data-blocked-src=', 'src=') : withImages;
+  return `<!doctype html><meta charset="utf-8"><base target="_blank"><style>body{font:15px/1.5 system-ui,sans-serif;margin:12px;overflow-wrap:anywhere}img{max-width:100%}</style>${body}`;
+}
+
+/** Built pages: the console at `/` (every path is its own page), widget and simulator page below their names. */
+export function mountPages(app: Express, dist: string): void {
+  const hashed = { immutable: true, maxAge: '1y' };
+  app.use('/widget', express.static(path.join(dist, 'widget'), { maxAge: '5m' }));
+  app.use('/assets', express.static(path.join(dist, 'agent-console', 'assets'), hashed), (_, response) => void response.status(404).end());
+  app.use(express.static(path.join(dist, 'agent-console')));
+  app.get('/{*page}', (_, response) => response.sendFile(path.join(dist, 'agent-console', 'index.html')));
+}

@@ -1,0 +1,105 @@
+import type { InboundMessage } from '../../channel-adapters/channel-adapter.ts';
+import type { InboxRow } from '../catalog/read-catalog.ts';
+import type { TicketStatus } from '../contract/statuses.ts';
+import type { IdentifiedCustomer } from '../customers/identify-customer.ts';
+import type { Tx } from '../db/database.ts';
+import { sql } from '../db/sql.ts';
+
+export interface ThreadTicket {
+  readonly id: string;
+  readonly queueId: string;
+  readonly status: TicketStatus;
+  readonly unservedSince: Date | null;
+}
+
+/** Where an inbound item belongs; what is missing is opened anew. */
+export interface Thread {
+  /** Its customer may be another than the sender: somebody we had in copy answers. */
+  readonly conversation?: { id: string; customer: IdentifiedCustomer };
+  readonly ticket?: ThreadTicket;
+  readonly openTaskId: string | null;
+  readonly openTaskAgentId: string | null;
+}
+
+/**
+ * Hold the thread (or, for a first contact, the sender) until this transaction ends: whoever queues, ends or answers on
+ * the same conversation meanwhile waits. Sent ahead, answered with the reads that follow.
+ */
+export function lockThread(tx: Tx, inbox: InboxRow, message: InboundMessage): void {
+  tx.write(sql`select pg_advisory_xact_lock(hashtextextended(${`${inbox.id} ${message.from.value ?? message.externalId}`}, 0))`);
+  if (message.mail) {
+    tx.write(sql`select 1 from conversations where id in (
+      select conversation_id from entries where inbox_id = ${inbox.id} and external_id = any(${message.mail.references})) order by id for update`);
+  } else {
+    tx.write(sql`select 1 from conversations c join contact_points p on p.id = c.contact_point_id
+      where p.kind = ${message.from.kind}::contact_point_kind and p.value = ${message.from.value} and c.inbox_id = ${inbox.id} for update of c`);
+  }
+}
+
+interface ThreadRow extends IdentifiedCustomer {
+  conversationId: string;
+  ticketId: string | null;
+  queueId: string;
+  status: TicketStatus;
+  unservedSince: Date | null;
+  taskId: string | null;
+  taskAgentId: string | null;
+}
+
+/** Mail belongs to the thread it refers to; SMS and chat to the one line between sender and inbox. */
+export async function findThread(tx: Tx, now: Date, inbox: InboxRow, message: InboundMessage, customer: IdentifiedCustomer): Promise<Thread> {
+  const row = message.mail ? await mailThread(tx, inbox, message, customer) : await line(tx, inbox, customer);
+  if (!row) {
+    const ticket = message.mail ? undefined : await joinableTicket(tx, now, inbox, customer);
+    return { openTaskId: null, openTaskAgentId: null, ...(ticket ? { ticket } : {}) };
+  }
+  const { conversationId, ticketId, queueId, status, unservedSince, taskId, taskAgentId, id, name, tier, language } = row;
+  const open = ticketId && status !== 'closed';
+  return {
+    conversation: { id: conversationId, customer: { id, name, tier, language, contactPointId: customer.contactPointId } },
+    ...(open ? { ticket: { id: ticketId, queueId, status, unservedSince } } : {}),
+    openTaskId: taskId,
+    openTaskAgentId: taskAgentId,
+  };
+}
+
+const threadColumns = sql`c.id as conversation_id, t.id as ticket_id, t.queue_id, t.status::text, t.unserved_since, k.id as task_id, k.agent_id as task_agent_id,
+    owner.id, owner.name, owner.tier, owner.language
+  from conversations c
+  join customers spoke on spoke.id = c.customer_id
+  join customers owner on owner.id = coalesce(spoke.merged_into_id, spoke.id)
+  join tickets t on t.id = c.ticket_id
+  left join tasks k on k.conversation_id = c.id and k.state in ('pending', 'reserved', 'assigned', 'wrapping')`;
+
+/** A line that now belongs to somebody else (a shared browser, a recycled number) ends; theirs begins anew and shows nothing of it. */
+async function line(tx: Tx, inbox: InboxRow, customer: IdentifiedCustomer): Promise<ThreadRow | undefined> {
+  const row = await tx.maybe<ThreadRow>(sql`select ${threadColumns} where c.contact_point_id = ${customer.contactPointId} and c.inbox_id = ${inbox.id}`);
+  if (!row || row.id === customer.id) return row;
+  tx.write(sql`update conversations set contact_point_id = null where id = ${row.conversationId}`);
+  return undefined;
+}
+
+/**
+ * The newest conversation referred to that the sender takes part in: as its customer, or as somebody we wrote to in it.
+ * A reference alone proves nothing: anyone can write one (RFC 5322, 3.6.4 are plain header fields).
+ */
+const mailThread = (tx: Tx, inbox: InboxRow, message: InboundMessage, customer: IdentifiedCustomer): Promise<ThreadRow | undefined> =>
+  tx.maybe<ThreadRow>(sql`
+    select ${threadColumns}
+    join entries e on e.conversation_id = c.id
+    where e.inbox_id = ${inbox.id} and e.external_id = any(${message.mail?.references ?? []})
+      and (owner.id = ${customer.id} or exists (
+        select from entries ours where ours.conversation_id = c.id and ours.kind = 'outbound'
+          and (ours.detail -> 'mail' -> 'to' ? ${message.from.value} or ours.detail -> 'mail' -> 'cc' ? ${message.from.value})))
+    order by array_position(${message.mail?.references ?? []}, e.external_id) limit 1`);
+
+/** How long after its last change an open ticket still gathers a contact on another channel (milliseconds). */
+export const JOIN_WITHIN = 24 * 3600_000;
+
+/** A call, chat or SMS of somebody whose need is open joins it instead of opening a second one. */
+export const joinableTicket = (tx: Tx, now: Date, inbox: InboxRow, customer: IdentifiedCustomer): Promise<ThreadTicket | undefined> =>
+  tx.maybe<ThreadTicket>(sql`
+    select id, queue_id, status::text, unserved_since from tickets
+    where customer_id = ${customer.id} and queue_id = ${inbox.queueId} and status in ('new', 'open', 'pending', 'on_hold')
+      and updated_at > ${new Date(now.getTime() - JOIN_WITHIN)}
+    order by created_at desc limit 1`);

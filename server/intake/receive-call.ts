@@ -1,0 +1,65 @@
+import { v7 as uuid } from 'uuid';
+import type { CallNews } from '../../channel-adapters/channel-adapter.ts';
+import { type InboxRow, queueOf } from '../catalog/read-catalog.ts';
+import { addCallEntry } from '../conversations/add-call-entry.ts';
+import { identifyCustomer } from '../customers/identify-customer.ts';
+import { type Tx, violatedConstraint } from '../db/database.ts';
+import { sql } from '../db/sql.ts';
+import { customerActor, record } from '../events/record-event.ts';
+import type { Hub } from '../hub.ts';
+import { connectCall } from '../conversations/record-call-connected.ts';
+import { endCall } from '../conversations/record-call-ended.ts';
+import { returnCall } from '../conversations/record-agent-unreachable.ts';
+import { joinableTicket } from './find-thread.ts';
+import { openTicket, queueTask, reopenTicket } from './open-need.ts';
+import { Unwanted } from './unwanted.ts';
+
+/** News of a call, in any order and any number of times. Throws `Unwanted` for news of a call nobody announced. */
+export async function receiveCall(hub: Hub, inbox: InboxRow, news: CallNews): Promise<void> {
+  switch (news.type) {
+    case 'incoming':
+      return begin(hub, inbox, news);
+    case 'connected':
+      return connectCall(hub, await conversationOf(hub, news));
+    case 'agent_unreachable':
+      return returnCall(hub, await conversationOf(hub, news));
+    case 'ended':
+      return endCall(hub, await conversationOf(hub, news), news.seconds);
+  }
+}
+
+async function conversationOf(hub: Hub, news: CallNews): Promise<string> {
+  const call = await hub.db.maybe<{ conversationId: string }>(sql`select conversation_id from calls where external_id = ${news.externalId}`);
+  if (!call) throw new Unwanted('unknown_call', `${news.type} of a call that never rang here`);
+  return call.conversationId;
+}
+
+async function begin(hub: Hub, inbox: InboxRow, news: CallNews & { type: 'incoming' }): Promise<void> {
+  try {
+    await hub.db.transact((tx) => ring(hub, tx, inbox, news));
+    hub.counters.inbound.inc({ channel: 'voice', outcome: 'taken' });
+  } catch (error) {
+    if (violatedConstraint(error) !== 'calls_external_id_key') throw error;
+    hub.counters.inbound.inc({ channel: 'voice', outcome: 'duplicate' });
+  }
+}
+
+async function ring(hub: Hub, tx: Tx, inbox: InboxRow, news: CallNews & { type: 'incoming' }): Promise<void> {
+  const now = hub.clock.now();
+  tx.write(sql`select pg_advisory_xact_lock(hashtextextended(${`${inbox.id} ${news.from.value ?? news.externalId}`}, 0))`);
+  const customer = await identifyCustomer(hub, tx, news.from, inbox.language);
+  const open = await joinableTicket(tx, now, inbox, customer);
+  const ticket = open ?? openTicket(hub, tx, inbox, customer, '');
+  const conversationId = uuid();
+  const subjects = { customerId: customer.id, conversationId, ticketId: ticket.id, queueId: ticket.queueId };
+  const actor = customerActor(customer.id);
+  tx.write(sql`
+    insert into conversations (id, customer_id, inbox_id, channel, contact_point_id, ticket_id, created_at, last_entry_at)
+    values (${conversationId}, ${customer.id}, ${inbox.id}, 'voice', ${customer.contactPointId}, ${ticket.id}, ${now}, ${now})`);
+  tx.write(sql`insert into calls (conversation_id, external_id, state, started_at) values (${conversationId}, ${news.externalId}, 'waiting', ${now})`);
+  const entryId = addCallEntry(hub, tx, conversationId, { type: 'incoming' });
+  record(hub, tx, { name: 'conversation.opened', actor, ...subjects, data: {} });
+  record(hub, tx, { name: 'call.started', actor, ...subjects, entryId, data: {} });
+  if (open) reopenTicket(hub, tx, open, subjects);
+  await queueTask(hub, tx, { inbox, queue: queueOf(await hub.catalog.current(), ticket.queueId), customer, ticket, conversationId });
+}

@@ -1,0 +1,107 @@
+import { v7 as uuid } from 'uuid';
+import type { InboundMessage, Taken } from '../../channel-adapters/channel-adapter.ts';
+import { type InboxRow, queueOf } from '../catalog/read-catalog.ts';
+import { type IdentifiedCustomer, identifyCustomer } from '../customers/identify-customer.ts';
+import { type Tx, violatedConstraint } from '../db/database.ts';
+import { json, sql } from '../db/sql.ts';
+import { customerActor, record } from '../events/record-event.ts';
+import type { Hub } from '../hub.ts';
+import { findThread, lockThread, type Thread } from './find-thread.ts';
+import { Unwanted } from './unwanted.ts';
+import { openTicket, queueTask, reopenTicket } from './open-need.ts';
+
+/**
+ * The single way in for a message of any channel: customer → conversation → message → ticket → task, in one
+ * transaction. The same message again (by inbox and external id) answers calmly and changes nothing.
+ * Throws `Unwanted` for what must go to quarantine.
+ */
+export async function receiveMessage(hub: Hub, inbox: InboxRow, message: InboundMessage, settle?: (tx: Tx) => void): Promise<Taken> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const taken = await hub.db.transact((tx) => take(hub, tx, inbox, message, settle));
+      hub.counters.inbound.inc({ channel: inbox.channel, outcome: taken.duplicate ? 'duplicate' : 'taken' });
+      return taken;
+    } catch (error) {
+      // Somebody else brought the same message, sender or thread at this instant: what they stored is now there to be found.
+      if (tries === 4 || !violatedConstraint(error)) throw error;
+    }
+  }
+}
+
+async function take(hub: Hub, tx: Tx, inbox: InboxRow, message: InboundMessage, settle?: (tx: Tx) => void): Promise<Taken> {
+  lockThread(tx, inbox, message);
+  const [duplicate, customer] = await Promise.all([findDuplicate(tx, inbox, message), identifyCustomer(hub, tx, message.from, inbox.language)]);
+  if (duplicate) {
+    if (duplicate.text !== message.text) throw new Unwanted('message_id_reused', `as entry ${duplicate.id}`);
+    settle?.(tx);
+    return { conversationId: duplicate.conversationId, seq: duplicate.seq, duplicate: true };
+  }
+  const thread = await findThread(tx, hub.clock.now(), inbox, message, customer);
+  if (message.mail?.automatic && !thread.conversation) throw new Unwanted(`${message.mail.automatic}_mail`, 'answers nothing that we sent');
+  const taken = await write(hub, tx, inbox, message, thread.conversation?.customer ?? customer, thread);
+  settle?.(tx);
+  return taken;
+}
+
+interface Duplicate {
+  id: string;
+  conversationId: string;
+  seq: number;
+  text: string;
+}
+
+const findDuplicate = (tx: Tx, inbox: InboxRow, message: InboundMessage): Promise<Duplicate | undefined> =>
+  tx.maybe<Duplicate>(sql`
+    select e.id, e.conversation_id, e.seq, e.text from entries e
+    where e.inbox_id = ${inbox.id} and e.external_id = ${message.externalId}`);
+
+async function write(hub: Hub, tx: Tx, inbox: InboxRow, message: InboundMessage, customer: IdentifiedCustomer, thread: Thread): Promise<Taken> {
+  const now = hub.clock.now();
+  const ticket = thread.ticket ?? openTicket(hub, tx, inbox, customer, subjectOf(message));
+  const conversationId = thread.conversation?.id ?? uuid();
+  const entryId = uuid();
+  if (!thread.conversation) {
+    tx.write(sql`
+      insert into conversations (id, customer_id, inbox_id, channel, contact_point_id, ticket_id, subject, last_seq, created_at, last_entry_at)
+      values (${conversationId}, ${customer.id}, ${inbox.id}, ${inbox.channel}, ${customer.contactPointId}, ${ticket.id}, ${message.mail?.subject ?? null}, 0, ${now}, ${now})`);
+  }
+  const said = tx.one<{ lastSeq: number }>(sql`
+    update conversations set last_seq = last_seq + 1, last_entry_at = ${now}, ticket_id = ${ticket.id}
+    where id = ${conversationId} returning last_seq`);
+  tx.write(sql`
+    insert into entries (id, conversation_id, seq, kind, channel, customer_id, ticket_id, inbox_id, at, text, html, detail, external_id)
+    select ${entryId}, id, last_seq, 'inbound', channel, customer_id, ticket_id, inbox_id, ${now}, ${message.text}, ${cleanHtml(hub, message)},
+      ${json(detailOf(message))}, ${message.externalId}
+    from conversations where id = ${conversationId}`);
+  keepFiles(tx, entryId, message);
+  const subjects = { customerId: customer.id, conversationId, ticketId: ticket.id, queueId: ticket.queueId };
+  const actor = customerActor(customer.id);
+  if (!thread.conversation) record(hub, tx, { name: 'conversation.opened', actor, ...subjects, data: {} });
+  record(hub, tx, { name: 'message.received', actor, ...subjects, taskId: thread.openTaskId, agentId: thread.openTaskAgentId, entryId, data: {} });
+  if (!message.mail?.automatic) {
+    if (thread.ticket) reopenTicket(hub, tx, thread.ticket, subjects);
+    if (!thread.openTaskId) await queueTask(hub, tx, { inbox, queue: queueOf(await hub.catalog.current(), ticket.queueId), customer, ticket, conversationId });
+  }
+  return { conversationId, seq: (await said).lastSeq, duplicate: false };
+}
+
+const SUBJECT_LENGTH = 80;
+
+/** The mail's subject, else the beginning of what was said, cut between characters and never inside one. */
+const subjectOf = (message: InboundMessage): string => [...(message.mail?.subject || message.text).replace(/\s+/g, ' ').trim()].slice(0, SUBJECT_LENGTH).join('');
+
+const cleanHtml = (hub: Hub, message: InboundMessage): string | null => (message.mail?.html ? hub.sanitiseMailHtml(message.mail.html) : null);
+
+function detailOf(message: InboundMessage): object {
+  if (!message.mail) return message.sentAt ? { sentAt: message.sentAt } : {};
+  const { subject, to, cc, quoted, replyTo, automatic } = message.mail;
+  return { mail: { from: message.from.value, subject, to, cc, quoted, replyTo, automatic }, sentAt: message.sentAt };
+}
+
+function keepFiles(tx: Tx, entryId: string, message: InboundMessage): void {
+  for (const file of message.files) {
+    tx.write(sql`
+      insert into attachments (id, entry_id, name, content_type, size, content_id, content)
+      values (${uuid()}, ${entryId}, ${file.name}, ${file.contentType}, ${file.content.length}, ${file.contentId ?? null}, ${file.content})`);
+  }
+}

@@ -1,0 +1,9 @@
+/** Input that is understood but must not enter a conversation: it goes to quarantine under this reason. */
+export class Unwanted extends Error {
+  constructor(
+    readonly reason: string,
+    readonly detail: string,
+  ) {
+    super(`${reason}: ${detail}`);
+  }
+}

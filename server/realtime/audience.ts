@@ -1,0 +1,47 @@
+import { seesEverything } from '../auth/permissions.ts';
+import type { Caller } from '../auth/identify-caller.ts';
+import type { EventRow } from '../events/feed.ts';
+import type { EventName } from '../contract/events.ts';
+
+/** Rooms: `supervisors`, `queue:<id>` its members, `agent:<id>` one person, `conversation:<id>` whoever has it open. */
+export const room = {
+  supervisors: 'supervisors',
+  queue: (id: string) => `queue:${id}`,
+  agent: (id: string) => `agent:${id}`,
+  conversation: (id: string) => `conversation:${id}`,
+} as const;
+
+type Audience = (event: EventRow) => readonly (string | null)[];
+
+const everyoneConcerned: Audience = (event) => [
+  room.supervisors,
+  event.queueId && room.queue(event.queueId),
+  event.agentId && room.agent(event.agentId),
+  event.conversationId && room.conversation(event.conversationId),
+];
+const supervisors: Audience = () => [room.supervisors];
+const theAgent: Audience = (event) => [room.supervisors, event.agentId && room.agent(event.agentId)];
+const nobody: Audience = () => [];
+
+/** Who hears of an event; without a line of its own, everyone it concerns. */
+const audiences: { readonly [Name in EventName]?: Audience } = {
+  'customer.created': supervisors,
+  'contact_point.linked': supervisors,
+  'agent.status_changed': theAgent,
+  'agent.presence_changed': theAgent,
+  'agent.signed_in': supervisors,
+  'item.quarantined': supervisors,
+  'item.released': supervisors,
+  'raw_item.kept': nobody,
+  'token.created': (event) => [event.agentId && room.agent(event.agentId)],
+  'token.revoked': (event) => [event.agentId && room.agent(event.agentId)],
+};
+
+export const audienceOf = (event: EventRow): string[] =>
+  (audiences[event.name] ?? everyoneConcerned)(event).filter((name): name is string => typeof name === 'string' && name !== '');
+
+/** The rooms a person enters on sign-in. */
+export const roomsOf = (caller: Pick<Caller, 'id' | 'role' | 'queueIds'>): string[] => [
+  room.agent(caller.id),
+  ...(seesEverything(caller) ? [room.supervisors] : caller.queueIds.map(room.queue)),
+];

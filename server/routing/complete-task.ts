@@ -1,0 +1,66 @@
+import { queueOf } from '../catalog/read-catalog.ts';
+import type { TicketStatus } from '../contract/statuses.ts';
+import { type HeldConversation, lockConversation, subjectsOf } from '../conversations/lock-conversation.ts';
+import type { Tx } from '../db/database.ts';
+import { sql } from '../db/sql.ts';
+import { HubError } from '../errors.ts';
+import { type Actor, agentActor, record, theHub } from '../events/record-event.ts';
+import type { Hub } from '../hub.ts';
+import { queueTask } from '../intake/open-need.ts';
+import { changeTicketStatus } from '../tickets/set-ticket-status.ts';
+import { freeAgent } from './free-agent.ts';
+import { conversationOfTask } from './task-of-agent.ts';
+
+export interface Completion {
+  readonly disposition: string;
+  readonly ticketStatus: Exclude<TicketStatus, 'new'>;
+}
+
+/** Wrap-up is done: the agent says what it was about and how the ticket is left. */
+export async function completeTask(hub: Hub, agentId: string, taskId: string, completion: Completion): Promise<void> {
+  const { dispositions } = await hub.catalog.current();
+  if (!dispositions.some(({ code }) => code === completion.disposition)) throw new HubError('unknown_disposition', completion.disposition);
+  const conversationId = await conversationOfTask(hub.db, taskId);
+  await hub.db.transact(async (tx) => {
+    const held = await lockConversation(tx, conversationId);
+    if (held.taskId !== taskId) throw new HubError('task_over');
+    if (held.taskAgentId !== agentId || held.taskState === 'reserved') throw new HubError('not_your_task');
+    if (held.taskState === 'assigned' && held.callState === 'connected') throw new HubError('status_not_reachable', 'end the call first');
+    const unheard = await complete(hub, tx, held, agentActor(agentId), completion.disposition);
+    // Somebody who wrote during wrap-up is not solved.
+    if (!unheard) changeTicketStatus(hub, tx, held, agentActor(agentId), completion.ticketStatus);
+  });
+}
+
+/** The time for wrap-up has run out: the agent is free again, the ticket stays as it is. */
+export async function endWrapUp(hub: Hub, { taskId }: { taskId: string }): Promise<void> {
+  const conversationId = await conversationOfTask(hub.db, taskId);
+  await hub.db.transact(async (tx) => {
+    const held = await lockConversation(tx, conversationId);
+    if (held.taskId === taskId && held.taskState === 'wrapping') await complete(hub, tx, held, theHub, null);
+  });
+}
+
+async function complete(hub: Hub, tx: Tx, held: HeldConversation, actor: Actor, disposition: string | null): Promise<boolean> {
+  const unheard = await unheardSince(tx, held);
+  tx.write(sql`update tasks set state = 'completed', ended_at = ${hub.clock.now()}, disposition = ${disposition} where id = ${held.taskId}`);
+  if (held.taskAgentId) freeAgent(hub, tx, held.taskAgentId);
+  record(hub, tx, { name: 'task.completed', actor, ...subjectsOf(held), data: { disposition } });
+  if (unheard) await queueAgain(hub, tx, held, unheard);
+  return unheard !== undefined;
+}
+
+/** When the customer wrote after wrap-up began, that is a new need: nobody has read it. */
+async function unheardSince(tx: Tx, held: HeldConversation): Promise<Date | undefined> {
+  const said = await tx.maybe<{ at: Date }>(sql`
+    select e.at from entries e join tasks t on t.id = ${held.taskId}
+    where e.conversation_id = ${held.id} and e.kind = 'inbound' and e.at > t.wrapping_at order by e.seq limit 1`);
+  return said?.at;
+}
+
+async function queueAgain(hub: Hub, tx: Tx, held: HeldConversation, neededAt: Date): Promise<void> {
+  const catalog = await hub.catalog.current();
+  const inbox = catalog.inboxes.find(({ id }) => id === held.inboxId);
+  const customer = await tx.one<{ id: string; tier: string; language: string | null }>(sql`select id, tier, language from customers where id = ${held.customerId}`);
+  if (inbox) await queueTask(hub, tx, { inbox, queue: queueOf(catalog, held.queueId), customer, ticket: { id: held.ticketId, unservedSince: null }, conversationId: held.id, neededAt });
+}

@@ -1,0 +1,70 @@
+import { type Catalog, promiseOf } from '../catalog/read-catalog.ts';
+import type { TaskView } from '../contract/entities.ts';
+import type { Channel, TaskState, TicketStatus } from '../contract/statuses.ts';
+import { type Sql, sql } from '../db/sql.ts';
+import type { Hub } from '../hub.ts';
+
+interface TaskRow {
+  id: string;
+  ticketId: string;
+  ticketNumber: number;
+  ticketStatus: TicketStatus;
+  subject: string;
+  conversationId: string;
+  queueId: string;
+  channel: Channel;
+  tier: string;
+  skills: Record<string, number>;
+  customerId: string;
+  customerName: string | null;
+  customerTier: string;
+  contact: string | null;
+  preview: string | null;
+  neededAt: Date;
+  state: TaskState;
+  agentId: string | null;
+  assignedAt: Date | null;
+  wrapUpUntil: Date | null;
+  lastSeq: number;
+  unanswered: boolean;
+}
+
+/** Tasks `t` by a condition (with order and limit), as the API shows them. */
+export async function readTasks(hub: Hub, condition: Sql): Promise<TaskView[]> {
+  const [catalog, rows] = await Promise.all([
+    hub.catalog.current(),
+    hub.db.all<TaskRow>(sql`
+      select t.id, t.ticket_id, ticket.number as ticket_number, ticket.status::text as ticket_status, ticket.subject, t.conversation_id, t.queue_id, t.channel::text, t.tier, t.skills,
+        customer.id as customer_id, customer.name as customer_name, customer.tier as customer_tier, point.value as contact,
+        newest.text as preview, t.needed_at, t.state::text, t.agent_id, t.assigned_at, t.wrap_up_until, line.last_seq, coalesce(newest.kind = 'inbound', true) as unanswered
+      from tasks t
+      join tickets ticket on ticket.id = t.ticket_id
+      join customers customer on customer.id = t.customer_id
+      join conversations line on line.id = t.conversation_id
+      left join contact_points point on point.id = line.contact_point_id and point.kind <> 'chat_visitor'
+      left join lateral (
+        select left(e.text, 160) as text, e.kind from entries e where e.conversation_id = t.conversation_id and e.kind in ('inbound', 'outbound') order by e.seq desc limit 1
+      ) newest on true
+      where ${condition}`),
+  ]);
+  return rows.map((row) => presentTask(catalog, row));
+}
+
+export async function readTask(hub: Hub, id: string): Promise<TaskView> {
+  const [task] = await readTasks(hub, sql`t.id = ${id}`);
+  if (!task) throw new Error(`no task ${id}`);
+  return task;
+}
+
+function presentTask(catalog: Catalog, row: TaskRow): TaskView {
+  const { customerId, customerName, customerTier, contact, preview, neededAt, assignedAt, wrapUpUntil, ...task } = row;
+  return {
+    ...task,
+    customer: { id: customerId, name: customerName, tier: customerTier, contact },
+    preview: preview ?? '',
+    neededAt: neededAt.toISOString(),
+    promiseSeconds: promiseOf(catalog.policy, row.tier, row.channel),
+    assignedAt: assignedAt?.toISOString() ?? null,
+    wrapUpUntil: wrapUpUntil?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,157 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import path from 'node:path';
+import pino from 'pino';
+import { v7 as uuid } from 'uuid';
+import { sanitiseMailHtml } from '../channel-adapters/email/sanitise-html.ts';
+import { makeChannels } from '../channel-adapters/registry.ts';
+import { firstAdmin } from './auth/first-admin.ts';
+import { catalogReader } from './catalog/read-catalog.ts';
+import { ensureInboxes, firstConfiguration } from './catalog/first-configuration.ts';
+import { type Clock, wallClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { type Database, openDatabase } from './db/database.ts';
+import { freePort, startEmbeddedPostgres } from './db/embedded-postgres.ts';
+import { migrate } from './db/migrate.ts';
+import { type Demo, openDemo } from './demo.ts';
+import { StartError } from './errors.ts';
+import { eventFeed } from './events/feed.ts';
+import { concernsRouter } from './events/reactions.ts';
+import { singleFlight } from './events/single-flight.ts';
+import type { Hub } from './hub.ts';
+import { makeApp } from './http/app.ts';
+import { catchUp, listen } from './intake/listen.ts';
+import { startHeartbeat } from './jobs/heartbeat.ts';
+import { startJobs } from './jobs/run-jobs.ts';
+import { makeCounters } from './metrics/counters.ts';
+import { openSockets, serveConsoles } from './realtime/console-sockets.ts';
+import { offerTasks } from './routing/offer-tasks.ts';
+
+export interface RunningHub {
+  readonly hub: Hub;
+  readonly url: string;
+  /** The demo's people and simulator; undefined outside demo mode. */
+  readonly demo: Demo | undefined;
+  /** The first admin of a new installation, shown once. */
+  readonly admin: { email: string; password: string } | undefined;
+  readonly smtpPort: number;
+  stop(): Promise<void>;
+}
+
+type Stop = () => unknown;
+
+/** Bring up one node. Whatever was begun is stopped again in reverse order, on `stop` as on a failed start. */
+export async function startHub(given: Config, options: { clock?: Clock; log?: pino.Logger } = {}): Promise<RunningHub> {
+  const stops: Stop[] = [];
+  const stop = async () => {
+    for (const end of stops.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await bringUp(given, options, stops)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logger }, stops: Stop[]): Promise<Omit<RunningHub, 'stop'>> {
+  const log = options.log ?? pino({ level: given.logLevel, redact: ['*.password', '*.secret', '*.authToken'] });
+  const server = createServer((_, response) => response.writeHead(503, { 'retry-after': '2' }).end('starting'));
+  const port = await takePort(server, given);
+  stops.push(() => closeServer(server));
+  const config = await withPorts(given, port);
+
+  const { db, url } = await openStore(config, stops);
+  const demo = config.demo ? await openDemo(config, db) : undefined;
+  if (demo) stops.push(demo.stop);
+  const admin = config.demo ? undefined : await firstAdmin(db);
+  await firstConfiguration(db);
+  await ensureInboxes(db, config);
+
+  const io = openSockets(server);
+  stops.push(() => io.close());
+  const feed = eventFeed(db, url);
+  const hub: Hub = {
+    nodeId: uuid(), config, db, log, feed,
+    clock: options.clock ?? wallClock,
+    catalog: catalogReader(db),
+    counters: makeCounters(),
+    channels: makeChannels({
+      ...(config.twilio ? { twilio: { ...config.twilio, apiUrl: demo && config.twilio.simulated ? demo.carrierUrl : config.twilio.apiUrl, publicUrl: config.publicUrl } } : {}),
+      email: {
+        mailboxes: Object.fromEntries(Object.entries(config.mailboxes).map(([address, imapUrl]) => [address, { imapUrl }])),
+        smtpListener: config.smtpListen,
+        ...optional('smtpUrl', config.smtpUrl ?? demo?.smtpUrl),
+        log,
+      },
+      webChat: { io, ...optional('identitySecret', config.chatIdentitySecret) },
+    }),
+    wakeRouter: singleFlight(() => offerTasks(hub), (error) => log.error({ err: error }, 'routing failed')),
+    sanitiseMailHtml: (html) => sanitiseMailHtml(html).html,
+  };
+  await feed.start();
+  stops.push(feed.stop);
+  feed.subscribe((events) => {
+    if (events.some(({ name }) => concernsRouter(name))) hub.wakeRouter();
+  });
+  serveConsoles(hub, io);
+  const app = makeApp(hub, (extras) => demo && extras.use('/simulator', demo.router));
+  const jobs = await startJobs(hub);
+  stops.push(jobs.stop);
+  stops.push(await startHeartbeat(hub, jobs.workerIds));
+  stops.push(await listen(hub));
+  server.removeAllListeners('request').on('request', app);
+  await catchUp(hub);
+  hub.wakeRouter();
+  await demo?.begin();
+  return { hub, url: config.publicUrl, demo, admin, smtpPort: config.smtpListen.port };
+}
+
+/** Ports that the system chose stand in the settings from here on, and in the address the world is told. */
+async function withPorts(config: Config, port: number): Promise<Config> {
+  const smtpPort = config.smtpListen.port || (await freePort());
+  return { ...config, port, publicUrl: config.publicUrl.replace(/:0$/, `:${port}`), smtpListen: { ...config.smtpListen, port: smtpPort } };
+}
+
+const optional = <Key extends string, Value>(key: Key, value: Value | undefined) => (value === undefined ? {} : { [key]: value });
+
+async function takePort(server: HttpServer, { host, port }: Config): Promise<number> {
+  await new Promise<void>((listening, failed) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const cause: Record<string, string> = {
+        EADDRINUSE: `Port ${port} is taken by another program. Stop it, or set PORT to another number.`,
+        EACCES: `Port ${port} needs more rights than this process has. Set PORT to a number above 1023.`,
+        EADDRNOTAVAIL: `HOST ${host} is not an address of this machine.`,
+      };
+      failed(new StartError(cause[error.code ?? ''] ?? `Cannot listen on ${host}:${port}: ${error.message}`));
+    });
+    server.listen(port, host, listening);
+  });
+  const address = server.address();
+  return address && typeof address === 'object' ? address.port : port;
+}
+
+function closeServer(server: HttpServer): Promise<void> {
+  return new Promise((closed) => {
+    server.close(() => closed());
+    server.closeAllConnections();
+  });
+}
+
+async function openStore(config: Config, stops: Stop[]): Promise<{ db: Database; url: string }> {
+  const url = config.databaseUrl ?? (await embedded(config, stops));
+  const db = openDatabase(url);
+  stops.push(db.close);
+  try {
+    await db.pool.query('select 1');
+  } catch (error) {
+    throw new StartError(`DATABASE_URL cannot be reached: ${error instanceof Error ? error.message || 'no answer' : String(error)}`);
+  }
+  await migrate(db.pool);
+  return { db, url };
+}
+
+async function embedded(config: Config, stops: Stop[]): Promise<string> {
+  const postgres = await startEmbeddedPostgres(path.join(config.dataDir, 'postgres'));
+  stops.push(postgres.stop);
+  return postgres.url();
+}

@@ -1,0 +1,43 @@
+import type { TicketView } from '../contract/entities.ts';
+import type { Channel, TicketStatus } from '../contract/statuses.ts';
+import type { Reader } from '../db/database.ts';
+import { type Sql, sql } from '../db/sql.ts';
+
+interface TicketRow {
+  id: string;
+  number: number;
+  subject: string;
+  kind: TicketView['kind'];
+  status: TicketStatus;
+  queueId: string;
+  customerId: string;
+  customerName: string | null;
+  customerTier: string;
+  assigneeId: string | null;
+  assigneeName: string | null;
+  channels: Channel[];
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** Tickets `t` by a condition (with order and limit), as the API shows them. */
+export async function readTickets(db: Reader, condition: Sql): Promise<TicketView[]> {
+  const rows = await db.all<TicketRow>(sql`
+    select t.id, t.number, t.subject, t.kind::text, t.status::text, t.queue_id, t.created_at, t.updated_at,
+      c.id as customer_id, c.name as customer_name, c.tier as customer_tier, a.id as assignee_id, a.name as assignee_name,
+      array(select distinct v.channel::text from conversations v where v.ticket_id = t.id) as channels
+    from tickets t join customers c on c.id = t.customer_id left join agents a on a.id = t.assignee_id
+    where ${condition}`);
+  return rows.map(presentTicket);
+}
+
+function presentTicket(row: TicketRow): TicketView {
+  const { customerId, customerName, customerTier, assigneeId, assigneeName, createdAt, updatedAt, ...ticket } = row;
+  return {
+    ...ticket,
+    customer: { id: customerId, name: customerName, tier: customerTier },
+    assignee: assigneeId ? { id: assigneeId, name: assigneeName ?? '' } : null,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}

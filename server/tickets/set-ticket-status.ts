@@ -1,0 +1,32 @@
+import { type TicketStatus, ticketTransitions } from '../contract/statuses.ts';
+import type { Tx } from '../db/database.ts';
+import { sql } from '../db/sql.ts';
+import { HubError } from '../errors.ts';
+import { type Actor, record, type Subjects } from '../events/record-event.ts';
+import type { Hub } from '../hub.ts';
+
+/** Set a ticket's status by hand. Throws `not_found` or `status_not_reachable`. */
+export async function setTicketStatus(hub: Hub, actor: Actor, ticketId: string, status: TicketStatus): Promise<void> {
+  await hub.db.transact(async (tx) => {
+    const ticket = await tx.maybe<{ status: TicketStatus; customerId: string; queueId: string }>(
+      sql`select status::text, customer_id, queue_id from tickets where id = ${ticketId} for update`,
+    );
+    if (!ticket) throw new HubError('not_found');
+    changeTicketStatus(hub, tx, { ticketId, ticketStatus: ticket.status, customerId: ticket.customerId, queueId: ticket.queueId }, actor, status);
+  });
+}
+
+/** The change itself, within a transaction that holds the ticket. Setting the present status changes nothing. */
+export function changeTicketStatus(
+  hub: Hub,
+  tx: Tx,
+  ticket: Subjects & { ticketId: string; ticketStatus: TicketStatus },
+  actor: Actor,
+  status: TicketStatus,
+): void {
+  if (ticket.ticketStatus === status) return;
+  if (!ticketTransitions[ticket.ticketStatus].includes(status)) throw new HubError('status_not_reachable', `${ticket.ticketStatus} → ${status}`);
+  tx.write(sql`update tickets set status = ${status}, updated_at = ${hub.clock.now()} where id = ${ticket.ticketId}`);
+  const { customerId = null, ticketId, queueId = null } = ticket;
+  record(hub, tx, { name: 'ticket.status_changed', actor, customerId, ticketId, queueId, data: { from: ticket.ticketStatus, to: status } });
+}

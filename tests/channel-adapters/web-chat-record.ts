@@ -1,0 +1,74 @@
+import type { DeliveryReport, InboundMessage, InboxAddress, Intake, SaidBefore } from '../../channel-adapters/channel-adapter.ts';
+
+/** What a hub keeps of chats, in memory: it outlives the server, as a database does. */
+export interface ChatRecord extends Intake {
+  readonly messages: readonly InboundMessage[];
+  readonly reports: readonly DeliveryReport[];
+  /** How often a message was handed in, duplicates included. */
+  handedIn(): number;
+  /** The next `times` reads or writes fail, as when the database is away. */
+  fail(times: number, reason?: Error): void;
+  /** `take` stores, but its answers wait until the returned function is called. */
+  holdAnswers(): () => void;
+  rememberReply(inbox: InboxAddress, visitor: string, reply: { id: string; text: string; agentName: string; at: Date }): void;
+}
+
+type Entry = SaidBefore & { readonly thread: string };
+
+export function openChatRecord(): ChatRecord {
+  const entries: Entry[] = [];
+  const messages: InboundMessage[] = [];
+  const reports: DeliveryReport[] = [];
+  let handedIn = 0;
+  let failures: { left: number; reason: Error } = { left: 0, reason: new Error() };
+  let gate: Promise<void> = Promise.resolve();
+  const threadOf = (inbox: InboxAddress, visitor: string | null) => `${inbox.id} ${visitor}`;
+  const add = (entry: Omit<Entry, 'seq'>) => {
+    const seq = entries.filter(({ thread }) => thread === entry.thread).length + 1;
+    entries.push({ ...entry, seq });
+    return seq;
+  };
+
+  const stumble = () => {
+    if (failures.left-- > 0) throw failures.reason;
+  };
+  const takeMessage = (inbox: InboxAddress, message: InboundMessage) => {
+    handedIn++;
+    const thread = threadOf(inbox, message.from.value);
+    const known = entries.find((entry) => entry.thread === thread && entry.id === message.externalId);
+    if (known) return { conversationId: thread, seq: known.seq, duplicate: true };
+    messages.push(message);
+    const seq = add({ thread, id: message.externalId, from: 'customer', text: message.text, at: new Date() });
+    return { conversationId: thread, seq, duplicate: false };
+  };
+
+  return {
+    messages,
+    reports,
+    handedIn: () => handedIn,
+    fail(times, reason = new Error('the database is away')) {
+      failures = { left: times, reason };
+    },
+    holdAnswers() {
+      let release = () => {};
+      gate = new Promise((resolve) => {
+        release = resolve;
+      });
+      return release;
+    },
+    rememberReply: (inbox, visitor, reply) => void add({ thread: threadOf(inbox, visitor), from: 'agent', ...reply }),
+    async take(inbox, item) {
+      stumble();
+      if (item.kind === 'report') return { conversationId: inbox.id, seq: reports.push(item), duplicate: false };
+      const taken = takeMessage(inbox, item);
+      await gate;
+      return taken;
+    },
+    async history(inbox, sender, afterSeq) {
+      stumble();
+      return entries.filter(({ thread, seq }) => thread === threadOf(inbox, sender.value) && seq > afterSeq).slice(0, 200);
+    },
+    keep: () => Promise.reject(new Error('web chat keeps no raw items')),
+    cursor: async () => undefined,
+  };
+}

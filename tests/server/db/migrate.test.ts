@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../server/db/database.ts';
+import { migrate } from '../../../server/db/migrate.ts';
+import { sql } from '../../../server/db/sql.ts';
+import { createEmptyDatabase, type TestDatabase } from '../../support/database.ts';
+
+let test: TestDatabase;
+beforeEach(async () => {
+  test = await createEmptyDatabase();
+});
+afterEach(() => test.drop());
+
+const shipped = readdirSync('prisma/migrations', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+const history = () =>
+  test.db.all<{ migrationName: string; checksum: string; finishedAt: Date }>(
+    sql`select migration_name, checksum, finished_at from _prisma_migrations order by migration_name`,
+  );
+
+describe('migrating', () => {
+  it('applies every migration and records it as Prisma’s own CLI does', async () => {
+    await migrate(test.db.pool);
+    const rows = await history();
+    expect(rows.map((row) => row.migrationName)).toEqual(shipped);
+    for (const row of rows) {
+      const script = readFileSync(`prisma/migrations/${row.migrationName}/migration.sql`);
+      expect(row.checksum).toBe(createHash('sha256').update(script).digest('hex'));
+      expect(row.finishedAt).toBeInstanceOf(Date);
+    }
+  });
+
+  it('makes everything the generated client knows', async () => {
+    await migrate(test.db.pool);
+    const { prisma } = test.db;
+    expect(await Promise.all([prisma.customer.count(), prisma.ticket.count(), prisma.task.count(), prisma.event.count()])).toEqual([
+      0, 0, 0, 0,
+    ]);
+  });
+
+  it('makes the tables of the job queue', async () => {
+    await migrate(test.db.pool);
+    expect(await test.db.one(sql`select to_regclass('graphile_worker.jobs') is not null as made`)).toEqual({ made: true });
+  });
+
+  it('changes nothing the second time', async () => {
+    await migrate(test.db.pool);
+    const before = await history();
+    await migrate(test.db.pool);
+    expect(await history()).toEqual(before);
+  });
+
+  it('is done once when several hubs start together', async () => {
+    const hubs = [1, 2, 3].map(() => openDatabase(test.url, { max: 2 }));
+    await Promise.all(hubs.map((hub) => migrate(hub.pool)));
+    await Promise.all(hubs.map((hub) => hub.close()));
+    expect((await history()).map((row) => row.migrationName)).toEqual(shipped);
+  });
+
+  it('leaves nothing half-done when a migration fails, and can be run again', async () => {
+    await test.db.all(sql`create table customers (in_the_way int)`);
+    await expect(migrate(test.db.pool)).rejects.toThrow(/"customers" already exists/);
+    expect(await history()).toEqual([]);
+    expect(await test.db.one(sql`select to_regclass('agents') as agents`)).toEqual({ agents: null });
+    await test.db.all(sql`drop table customers`);
+    await migrate(test.db.pool);
+    expect(await history()).toHaveLength(shipped.length);
+  });
+});
