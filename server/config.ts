@@ -28,6 +28,7 @@ const Environment = z.object({
   MAILBOXES: z.string().optional().describe('IMAP mailboxes to read, as JSON: {"support@example.com":"imaps://user:password@imap.example.com"}'),
   CHAT_IDENTITY_SECRET: z.string().min(16).optional().describe('signs customer ids that your site hands to the chat widget'),
   SESSION_HOURS: z.coerce.number().min(1).max(720).default(12).describe('how long a sign-in lasts'),
+  NODE_DEAD_AFTER: z.coerce.number().min(1).max(600).default(30).describe('seconds of silence after which a node counts as dead and its work is released'),
   METRICS_TOKEN: z.string().min(16).optional().describe('bearer token for /metrics; without it only loopback may read'),
 });
 
@@ -63,6 +64,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     mailboxes: mailboxes(env.MAILBOXES),
     chatIdentitySecret: env.CHAT_IDENTITY_SECRET ?? (demo ? randomBytes(24).toString('base64url') : undefined),
     sessionHours: env.SESSION_HOURS,
+    nodeDeadAfter: env.NODE_DEAD_AFTER,
     metricsToken: env.METRICS_TOKEN,
     secureCookies: (env.PUBLIC_URL ?? '').startsWith('https:'),
   };

@@ -12,7 +12,7 @@ import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { freePort, startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrate } from './db/migrate.ts';
-import { type Demo, openDemo } from './demo.ts';
+import type { Demo } from './demo.ts';
 import { StartError } from './errors.ts';
 import { eventFeed } from './events/feed.ts';
 import { concernsRouter } from './events/reactions.ts';
@@ -61,7 +61,7 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
   const config = await withPorts(given, port);
 
   const { db, url } = await openStore(config, stops);
-  const demo = config.demo ? await openDemo(config, db) : undefined;
+  const demo = config.demo ? await demoOf(config, db, options.clock ?? wallClock) : undefined;
   if (demo) stops.push(demo.stop);
   const admin = config.demo ? undefined : await firstAdmin(db);
   await firstConfiguration(db);
@@ -102,8 +102,13 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
   server.removeAllListeners('request').on('request', app);
   await catchUp(hub);
   hub.wakeRouter();
-  await demo?.begin();
   return { hub, url: config.publicUrl, demo, admin, smtpPort: config.smtpListen.port };
+}
+
+/** Loaded only when wanted: a real installation carries no simulator in its memory. */
+async function demoOf(config: Config, db: Database, clock: Clock): Promise<Demo> {
+  const { openDemo } = await import('./demo.ts');
+  return openDemo(config, db, clock);
 }
 
 /** Ports that the system chose stand in the settings from here on, and in the address the world is told. */

@@ -27,7 +27,10 @@ export function useRinging() {
       if (!offer) return;
       if (preferences.sound) stopSound = startRing();
       if (document.hidden && notificationsAllowed()) {
-        note = new Notification(t('offer.title'), { body: `${offer.customer.name ?? t('customer.unknown')} · ${offer.task.subject}`, tag: offer.id });
+        note = new Notification(t('offer.title'), {
+          body: `${offer.customer.name ?? t('customer.unknown')} · ${offer.task.subject}`,
+          tag: offer.id,
+        });
         note.onclick = () => {
           window.focus();
           void router.push({ name: 'desk' });

@@ -35,14 +35,18 @@ export function useOpenConversation(id: () => string) {
   // Calls change state and mails change recipients without their conversation travelling along: ask again.
   const refresh = useThrottleFn(() => conversations.load(id()).catch(() => undefined), 500, true);
   onScopeDispose(live.onEvent((event) => event.conversationId === id() && event.name !== 'message.status_changed' && refresh()));
-  onScopeDispose(live.onReload(load));
+  // What a watched conversation said while the line was down is replayed only to its queue: look again.
+  watch(
+    () => live.state,
+    (state) => state === 'live' && load(),
+  );
 
   watch(
     id,
     (now, before) => {
       if (before) live.unwatch(before);
       // Follow first, load then: nothing that happens in between is missed.
-      void live.watch(now).then(() => now === id() && load());
+      void live.watch(now).then(() => (now === id() ? load() : undefined));
     },
     { immediate: true },
   );

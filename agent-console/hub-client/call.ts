@@ -26,6 +26,7 @@ interface AnyRequest {
 /** `answered` hears of every answer, with the moments it was asked and came, so that the clock can follow the hub's. */
 export interface CallSettings {
   readonly origin: string;
+  readonly token: string | undefined;
   readonly answered: (response: Response, askedAt: number) => void;
   readonly signedOut: () => void;
 }
@@ -35,7 +36,7 @@ export function createCall(settings: CallSettings): Call {
   async function call(name: EndpointName, request: AnyRequest = {}) {
     const [method, path] = paths[name];
     const askedAt = Date.now();
-    const response = await ask(settings.origin + addressOf(path, request), method, request.body);
+    const response = await ask(settings, addressOf(path, request), method, request.body);
     settings.answered(response, askedAt);
     if (response.ok) return response.json();
     const failure = await readFailure(response);
@@ -52,10 +53,14 @@ function addressOf(path: string, { params = {}, query = {} }: AnyRequest) {
   return search ? `${filled}?${search}` : filled;
 }
 
-async function ask(address: string, method: string, body: unknown) {
-  const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+async function ask({ origin, token }: CallSettings, address: string, method: string, body: unknown) {
+  const headers = {
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(token ? { authorization: `Bearer ${token}` } : {}),
+  };
+  const json = body === undefined ? {} : { body: JSON.stringify(body) };
   try {
-    return await fetch(address, { method: method.toUpperCase(), credentials: 'same-origin', ...json });
+    return await fetch(origin + address, { method: method.toUpperCase(), credentials: 'same-origin', headers, ...json });
   } catch {
     throw new HubFailure('network', 0);
   }

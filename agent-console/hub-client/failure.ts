@@ -18,7 +18,10 @@ export async function readFailure(response: Response): Promise<HubFailure> {
     return new HubFailure(error.code, response.status, error.detail, error.facts);
   } catch {
     // A proxy in between answered with its own page: the hub behind it is away.
-    return new HubFailure(response.status === 502 || response.status === 503 || response.status === 504 ? 'network' : 'internal', response.status);
+    return new HubFailure(
+      response.status === 502 || response.status === 503 || response.status === 504 ? 'network' : 'internal',
+      response.status,
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { inject, type InjectionKey } from 'vue';
+import { type InjectionKey, inject } from 'vue';
 import { type Call, createCall } from './call.ts';
 import { createHubClock, type HubClock } from './clock.ts';
 import { connectLive, type LiveFeed, type LiveSettings } from './live.ts';
@@ -7,9 +7,9 @@ import { connectLive, type LiveFeed, type LiveSettings } from './live.ts';
 export interface HubClient {
   readonly call: Call;
   readonly clock: HubClock;
-  live(settings: Omit<LiveSettings, 'origin'>): LiveFeed;
-  /** The session is over: whoever asks the hub next has to sign in. */
-  onSignedOut(listener: () => void): void;
+  live(settings: Omit<LiveSettings, 'origin' | 'token'>): LiveFeed;
+  /** The session is over: whoever asks the hub next has to sign in. Returns the way to stop hearing it. */
+  onSignedOut(listener: () => void): () => void;
   /** Where a browser fetches a file or the sanitised mail itself. */
   attachmentUrl(attachmentId: string): string;
   mailUrl(entryId: string, withRemoteImages: boolean): string;
@@ -23,12 +23,19 @@ export function useHub(): HubClient {
   return hub;
 }
 
-/** `origin` is empty in the browser (same origin) and absolute in tests. */
-export function createHubClient(origin = ''): HubClient {
+export interface HubAddress {
+  /** Empty for the origin the page came from. */
+  readonly origin: string;
+  /** An API token, where there is no session cookie. */
+  readonly token?: string;
+}
+
+export function createHubClient({ origin, token }: HubAddress = { origin: '' }): HubClient {
   const clock = createHubClock();
-  const listeners: (() => void)[] = [];
+  const listeners = new Set<() => void>();
   const call = createCall({
     origin,
+    token,
     answered: (response, askedAt) => clock.heard(response.headers.get('date'), askedAt, Date.now()),
     signedOut: () => {
       for (const listener of listeners) listener();
@@ -37,9 +44,13 @@ export function createHubClient(origin = ''): HubClient {
   return {
     call,
     clock,
-    live: (settings) => connectLive({ ...settings, origin }),
-    onSignedOut: (listener) => void listeners.push(listener),
+    live: (settings) => connectLive({ ...settings, origin, token }),
+    onSignedOut(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     attachmentUrl: (attachmentId) => `${origin}/api/attachments/${encodeURIComponent(attachmentId)}`,
-    mailUrl: (entryId, withRemoteImages) => `${origin}/api/entries/${encodeURIComponent(entryId)}/html${withRemoteImages ? '?images=1' : ''}`,
+    mailUrl: (entryId, withRemoteImages) =>
+      `${origin}/api/entries/${encodeURIComponent(entryId)}/html${withRemoteImages ? '?images=1' : ''}`,
   };
 }

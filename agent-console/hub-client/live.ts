@@ -4,6 +4,7 @@ import { createInOrder } from './in-order.ts';
 
 export interface LiveSettings {
   readonly origin: string;
+  readonly token: string | undefined;
   /** Each event once, also if it came twice or was missed and replayed. */
   readonly take: (event: WireEvent) => void;
   /** The gap is too long to replay: load what is on screen afresh and say from which event on it is current. */
@@ -28,6 +29,7 @@ export function connectLive(settings: LiveSettings): LiveFeed {
   const socket: Socket<ServerToConsole, ConsoleToServer> = io(settings.origin || '/', {
     transports: ['websocket'],
     autoConnect: false,
+    auth: settings.token ? { token: settings.token } : {},
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
   });
@@ -92,7 +94,10 @@ export function connectLive(settings: LiveSettings): LiveFeed {
     async watch(conversationId) {
       watched.add(conversationId);
       if (!socket.connected) return true;
-      return socket.timeout(answerMs).emitWithAck('watch', conversationId).catch(() => true);
+      return socket
+        .timeout(answerMs)
+        .emitWithAck('watch', conversationId)
+        .catch(() => true);
     },
     unwatch(conversationId) {
       watched.delete(conversationId);

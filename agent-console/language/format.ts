@@ -19,9 +19,11 @@ export function bytes(size: number, language: string): string {
   return numbers(language, { style: 'unit', unit, maximumFractionDigits: amount < 10 ? 1 : 0 }).format(amount);
 }
 
-export const time = (at: string, language: string) => dates(language, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(at));
+export const time = (at: string, language: string) =>
+  dates(language, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(at));
 
-export const date = (at: string, language: string) => dates(language, { year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(at));
+export const date = (at: string, language: string) =>
+  dates(language, { year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(at));
 
 export const moment = (at: string, language: string) => dates(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));
 

@@ -17,7 +17,8 @@ export const useCatalog = defineStore('catalog', () => {
     policy: computed(() => catalog.value?.policy),
     tier: (key: string) => tiers.value.find((tier) => tier.key === key),
     /** 0 for the lowest tier; its mark grows with it. */
-    level: (key: string) => Math.max(0, tiers.value.length - 1 - tiers.value.findIndex((tier) => tier.key === key)) % Math.max(1, tiers.value.length),
+    level: (key: string) =>
+      Math.max(0, tiers.value.length - 1 - tiers.value.findIndex((tier) => tier.key === key)) % Math.max(1, tiers.value.length),
     queue: (id: string) => catalog.value?.queues.find((queue) => queue.id === id),
     disposition: (code: string) => catalog.value?.dispositions.find((disposition) => disposition.code === code),
     async load() {

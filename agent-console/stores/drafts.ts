@@ -34,7 +34,8 @@ interface Stored extends Partial<Draft> {
 /** Customers' words do not stay in a browser for ever. */
 function prune() {
   for (const key of Object.keys(localStorage)) {
-    if (key.startsWith('touchline.draft.') && (parse(localStorage.getItem(key)).savedAt ?? 0) < Date.now() - keptMs) localStorage.removeItem(key);
+    if (key.startsWith('touchline.draft.') && (parse(localStorage.getItem(key)).savedAt ?? 0) < Date.now() - keptMs)
+      localStorage.removeItem(key);
   }
 }
 

@@ -51,7 +51,8 @@ export const useOutbox = defineStore('outbox', () => {
   return {
     of: (conversationId: string) => [...rows.values()].filter((row) => row.conversationId === conversationId),
     /** Resolves with the code of what went wrong, if anything did. */
-    send: (written: Written) => deliver({ ...written, clientId: crypto.randomUUID(), at: new Date(hub.clock.now()).toISOString(), state: 'sending' }),
+    send: (written: Written) =>
+      deliver({ ...written, clientId: crypto.randomUUID(), at: new Date(hub.clock.now()).toISOString(), state: 'sending' }),
     retry: (clientId: string) => {
       const row = rows.get(clientId);
       return row ? deliver({ ...row, state: 'sending' }) : Promise.resolve(undefined);

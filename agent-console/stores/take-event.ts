@@ -9,7 +9,14 @@ import { useTickets } from './tickets.ts';
 
 /** Merge what an event brought into the stores. Taking the same event twice changes nothing. */
 export function useTakeEvent() {
-  const [agents, conversations, offers, outbox, tasks, tickets] = [useAgents(), useConversations(), useOffers(), useOutbox(), useTasks(), useTickets()];
+  const [agents, conversations, offers, outbox, tasks, tickets] = [
+    useAgents(),
+    useConversations(),
+    useOffers(),
+    useOutbox(),
+    useTasks(),
+    useTickets(),
+  ];
 
   return function takeEvent(event: WireEvent) {
     const { entry, task, ticket, agent, offer } = event.attached;

@@ -12,7 +12,9 @@ export const useTasks = defineStore('tasks', () => {
   const me = useMe();
   const table = createTable<TaskView>();
 
-  const mine = computed(() => table.all().filter((task) => task.agentId === me.id && (task.state === 'assigned' || task.state === 'wrapping')));
+  const mine = computed(() =>
+    table.all().filter((task) => task.agentId === me.id && (task.state === 'assigned' || task.state === 'wrapping')),
+  );
 
   return {
     ...table,

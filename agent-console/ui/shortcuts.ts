@@ -6,7 +6,12 @@ const acts = new Map<string, Act[]>();
 /** Do something at a single key, unless someone is writing. The part shown last wins. */
 export function useShortcut(key: string, act: Act) {
   acts.set(key, [...(acts.get(key) ?? []), act]);
-  onScopeDispose(() => acts.set(key, (acts.get(key) ?? []).filter((other) => other !== act)));
+  onScopeDispose(() =>
+    acts.set(
+      key,
+      (acts.get(key) ?? []).filter((other) => other !== act),
+    ),
+  );
 }
 
 /** Listens once for the whole console; returns the way to stop. */
@@ -24,5 +29,9 @@ export function listenForShortcuts(): () => void {
 function isWriting(event: KeyboardEvent) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return true;
   const { target } = event;
-  return target instanceof HTMLElement && (target.isContentEditable || target.closest('input:not([type=radio]), textarea, select, [role=listbox], [role=menu], [aria-modal=true]') !== null);
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.closest('input:not([type=radio]), textarea, select, [role=listbox], [role=menu], [aria-modal=true]') !== null)
+  );
 }

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import type { Server } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { InboxAddress, Intake } from '../channel-adapter.ts';
 import { sourceKey } from './parse-mail.ts';
@@ -33,8 +33,10 @@ export async function acceptMail(
     onRcptTo: ({ address }, _session, answer) => answer(inboxOf(address, post.inboxes) ? null : refusal(550, '5.1.1 No such inbox here')),
     onData: (stream, session, answer) => void receive(stream, session, post).then(() => answer(), answer),
   });
-  const listener = server.listen(port, host);
-  await once(listener, 'listening');
+  const listener = await new Promise<Server>((listening, taken) => {
+    server.once('error', taken);
+    const opened = server.listen(port, host, () => listening(opened));
+  });
   // A client that hangs up is no trouble of ours; it will come again.
   server.on('error', (problem) => post.log.info({ problem: problem.message }, 'an SMTP connection ended early'));
   const address = listener.address();

@@ -68,6 +68,7 @@ function nameFor(type: string): string {
   const known: Record<string, string> = {
     'message/rfc822': 'message.eml',
     'message/delivery-status': 'delivery-status.txt',
+    'message/disposition-notification': 'read-receipt.txt',
     'text/rfc822-headers': 'headers.txt',
     'text/calendar': 'invite.ics',
     'text/plain': 'text.txt',

@@ -13,6 +13,11 @@ export function guessCharset(bytes: Buffer): string {
   return looksLikeGb18030(bytes) ? 'gb18030' : 'windows-1252';
 }
 
+/** GB 2312 and GBK are subsets of GB 18030, and senders label the larger as the smaller: read them all as the largest. */
+export function widerCharset(label: string): string {
+  return /^(gb_?2312|gbk|x-gbk|cp-?936|ms936|csgb2312|chinese)/i.test(label.trim()) ? 'gb18030' : label.trim().toLowerCase();
+}
+
 /** Whether this runtime can decode a charset of this name (WHATWG Encoding Standard). */
 export function isKnownCharset(label: string): boolean {
   try {
@@ -24,7 +29,7 @@ export function isKnownCharset(label: string): boolean {
 
 // Mail that says UTF-8 or ASCII, or nothing, is often GBK all the same: such a label counts only if the bytes agree.
 function trustedCharset(bytes: Buffer, declared = ''): string | undefined {
-  const label = declared.trim().toLowerCase();
+  const label = widerCharset(declared);
   if (!isKnownCharset(label)) return undefined;
   const doubtful = /^(utf-?8|(us-)?ascii|ansi_x3\.4-1968)$/.test(label);
   return doubtful && !decodes(bytes, 'utf-8') ? undefined : doubtful ? 'utf-8' : label;

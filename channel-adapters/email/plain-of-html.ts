@@ -31,5 +31,6 @@ const options: HtmlToTextOptions = {
 /** What a reader of this HTML sees, as plain text; quotations get a leading `>`. */
 export function plainOfHtml(html: string): string {
   const beginning = html.slice(0, maxLength);
-  return isTooDeep(beginning) ? stripTags(beginning) : htmlToText(beginning, options);
+  const text = isTooDeep(beginning) ? stripTags(beginning) : htmlToText(beginning, options);
+  return text.replaceAll('\u00a0', ' ');
 }

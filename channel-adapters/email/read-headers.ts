@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
-import { decodeText, guessCharset, isKnownCharset } from './decode-text.ts';
+import { decodeText, guessCharset, isKnownCharset, widerCharset } from './decode-text.ts';
 
 /** Headers of a mail or of one of its parts. */
 export type Headers = ParsedMail;
@@ -66,10 +66,10 @@ function decodeLine(bytes: Buffer, declared: string | undefined): string {
   return decodeText(bytes, guessCharset(bytes) === 'utf-8' ? 'utf-8' : declared);
 }
 
-// GB 2312 and GBK are subsets of GB 18030, and senders label the larger as the smaller. RFC 2231 5 allows a language.
+// RFC 2231 5 allows a language after the charset.
 function relabel(_word: string, charset: string, _language: string | undefined, encoding: string, data: string): string {
-  const label = isKnownCharset(charset) ? charset : guessCharset(encodedBytes(encoding, data));
-  return `=?${/^(gb_?2312|gbk|x-gbk|cp936)/i.test(label) ? 'gb18030' : label}?${encoding}?${data}?=`;
+  const label = widerCharset(charset);
+  return `=?${isKnownCharset(label) ? label : guessCharset(encodedBytes(encoding, data))}?${encoding}?${data}?=`;
 }
 
 function encodedBytes(encoding: string, data: string): Buffer {

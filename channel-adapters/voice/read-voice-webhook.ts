@@ -24,6 +24,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['call', readIncoming],
   ['wait', ({ settings, inbox, form }) => ({ items: [], answer: answerTwiml(waitForAgent(settings, inbox, isUnqueued(form))) })],
   ['dequeued', readDequeued],
+  ['left', readLeft],
   ['status', ({ form }) => ({ items: readCallerLeg(form), answer: noDocument })],
   ['conference', ({ form }) => ({ items: readConference(form), answer: noDocument })],
   ['agent', ({ form }) => ({ items: readAgentLeg(form), answer: noDocument })],
@@ -58,15 +59,27 @@ function readCallerLeg(form: SignedForm): CallNews[] {
 }
 
 /**
- * The agent's leg is any that is not the caller's; whoever of the two leaves ends the call. Only here a sequence is
- * passed on: Twilio numbers each leg and each conference from the start, so numbers of different sources do not compare.
+ * The caller is out of the conference. One who hung up is gone; of one who is still there (the agent left) the answer
+ * ends the call. A caller who was moved elsewhere is neither, and nothing is reported of them.
+ */
+function readLeft({ form }: VoiceWebhook): WebhookReading {
+  const goodbye = nothingMore();
+  goodbye.hangup();
+  return { items: readCallerLeg(form), answer: answerTwiml(goodbye) };
+}
+
+/**
+ * Any leg that is not the caller's is the agent's. Only here a sequence is passed on: Twilio numbers each leg and each
+ * conference from the start, so numbers of different sources do not compare.
  */
 function readConference(form: SignedForm): CallNews[] {
   const event = form.need('StatusCallbackEvent');
   const sequence = readNumber(form, 'SequenceNumber');
   const call = { kind: 'call', externalId: callOf(form), ...(sequence !== undefined && { sequence }) } as const;
-  if (event === 'participant-join' && form.get('CallSid') !== call.externalId) return [{ ...call, type: 'connected' }];
-  if (event === 'conference-end' || event === 'participant-leave') return [{ ...call, type: 'ended' }];
+  const leg = event === 'conference-end' ? form.get('CallSidEndingConference') : form.get('CallSid');
+  const isAgent = leg !== undefined && leg !== call.externalId;
+  if (isAgent && event === 'participant-join') return [{ ...call, type: 'connected' }];
+  if (isAgent && (event === 'participant-leave' || event === 'conference-end')) return [{ ...call, type: 'ended' }];
   return [];
 }
 

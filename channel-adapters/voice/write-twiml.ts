@@ -38,11 +38,12 @@ export function keepWaiting(settings: TwilioSettings, inbox: InboxAddress): Docu
 
 /**
  * Take the caller into the conference of this conversation. It begins when the agent joins and ends when either
- * leaves; whatever happens in it is reported with the caller's leg in the address.
+ * leaves; what happens in it is reported with the caller's leg in the address, and that the caller left it to `left`.
  */
 export function joinConference(settings: TwilioSettings, inbox: InboxAddress, callId: string, conversationId: string): Document {
   const document = nothingMore();
-  document.dial().conference(
+  const dial = document.dial({ action: webhookUrl(settings, inbox.id, 'left'), method: 'POST' });
+  dial.conference(
     {
       startConferenceOnEnter: false,
       endConferenceOnExit: true,

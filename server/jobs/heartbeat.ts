@@ -4,9 +4,8 @@ import { enqueue } from './enqueue.ts';
 import type { Hub } from '../hub.ts';
 import { sweepCooling } from '../routing/return-task.ts';
 
-const BEAT = 5000;
-/** A node silent for this long is dead: its jobs and its consoles' presences are released (seconds). */
-const DEAD_AFTER = 30;
+/** How many heartbeats fit into the silence after which a node counts as dead. */
+const BEATS = 6;
 
 /** Show that this node lives, and clear up after nodes that do not. Also the router's slow safety sweep. */
 export async function startHeartbeat(hub: Hub, workerIds: readonly string[]): Promise<() => Promise<void>> {
@@ -14,7 +13,7 @@ export async function startHeartbeat(hub: Hub, workerIds: readonly string[]): Pr
   const timer = setInterval(() => {
     Promise.all([beat(hub, workerIds), buryDeadNodes(hub), sweepCooling(hub)]).catch((error: unknown) => hub.log.error({ err: error }, 'heartbeat failed'));
     hub.wakeRouter();
-  }, BEAT);
+  }, (hub.config.nodeDeadAfter * 1000) / BEATS);
   return async () => {
     clearInterval(timer);
     await leave(hub);
@@ -29,7 +28,7 @@ const beat = (hub: Hub, workerIds: readonly string[]): Promise<unknown> =>
 /** Its own clock may be wrong; the database's is the same for all. */
 async function buryDeadNodes(hub: Hub): Promise<void> {
   const dead = await hub.db.all<{ id: string; workerIds: string[] }>(sql`
-    select id, worker_ids from hub_nodes where beat_at < now() - ${DEAD_AFTER} * interval '1 second' for update skip locked`);
+    select id, worker_ids from hub_nodes where beat_at < now() - ${hub.config.nodeDeadAfter} * interval '1 second' for update skip locked`);
   for (const node of dead) {
     if (node.workerIds.length > 0) await unlock(hub, node.workerIds);
     await removeNode(hub, node.id);

@@ -17,6 +17,8 @@ export interface JobRunner {
 export async function startJobs(hub: Hub): Promise<JobRunner> {
   const workerIds: string[] = [];
   const events: WorkerEvents = new EventEmitter();
+  // A job is locked in the name of its worker or, when taken from the pool's own queue, of the pool.
+  events.on('pool:create', ({ workerPool }) => workerIds.push(workerPool.id));
   events.on('worker:create', ({ worker }) => workerIds.push(worker.workerId));
   const runner = await run({ ...options(hub), events, concurrency: CONCURRENCY, pollInterval: 1000, noHandleSignals: true });
   return { workerIds, stop: () => runner.stop() };

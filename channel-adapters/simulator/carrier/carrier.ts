@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InboxAddress } from '../../channel-adapter.ts';
+import type { PhoneBehaviour } from '../page-protocol.ts';
 import { createRandom, type Random } from '../random.ts';
 import type { CarrierOptions, SimulatorSettings } from '../settings.ts';
 import { type CarrierLog, createLog } from './carrier-log.ts';
@@ -29,8 +30,8 @@ export interface Carrier {
   changed(number: string): void;
 }
 
-/** What a phone that is rung does. */
-export type PhoneBehaviour = 'answers' | 'never' | 'busy' | 'failed';
+/** In `phones`: what a phone does that has no entry of its own. */
+export const anyPhone = '*';
 
 /** Bad days of a carrier, switched on by tests and demonstrations. */
 export interface Faults {

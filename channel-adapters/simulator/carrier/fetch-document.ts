@@ -12,3 +12,8 @@ export function documentAt(carrier: Carrier, leg: Leg, url: string, more: Params
     return readTwiml(body, url);
   };
 }
+
+/** Report to an `action` whose answer no longer matters: the caller has hung up or was taken elsewhere. */
+export function tellAction(carrier: Carrier, leg: Leg, action: string, result: Params): void {
+  if (!carrier.signal.aborted) carrier.background(postWebhook(carrier, action, { ...callParams(carrier, leg), ...result }));
+}

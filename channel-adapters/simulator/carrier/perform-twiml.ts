@@ -1,5 +1,5 @@
 import type { Carrier } from './carrier.ts';
-import { documentAt } from './fetch-document.ts';
+import { documentAt, tellAction } from './fetch-document.ts';
 import { finishCall } from './finish-call.ts';
 import { isOver } from './follow-leg.ts';
 import { sitInConference } from './hold-conference.ts';
@@ -7,6 +7,8 @@ import { TwimlError, type Verb } from './read-twiml.ts';
 import type { DocumentSource, Leg } from './records.ts';
 import { speak } from './speak.ts';
 import { waitInQueue } from './wait-in-queue.ts';
+
+type Dial = Extract<Verb, { verb: 'Dial' }>;
 
 /** Carry out the verbs of one document in order; rejects when `signal` takes the call out of it. */
 export async function perform(carrier: Carrier, leg: Leg, verbs: readonly Verb[], signal: AbortSignal): Promise<DocumentSource | undefined> {
@@ -22,8 +24,7 @@ async function performVerb(carrier: Carrier, leg: Leg, verb: Verb, signal: Abort
     case 'Enqueue':
       return waitInQueue(carrier, leg, verb, signal);
     case 'Dial':
-      await sitInConference(carrier, leg, verb.conference, signal);
-      return verb.action ? documentAt(carrier, leg, verb.action, { DialCallStatus: 'answered' }) : undefined;
+      return dial(carrier, leg, verb, signal);
     case 'Redirect':
       return documentAt(carrier, leg, verb.url);
     case 'Leave':
@@ -35,5 +36,17 @@ async function performVerb(carrier: Carrier, leg: Leg, verb: Verb, signal: Abort
     default:
       await speak(carrier, leg, verb, signal);
       return undefined;
+  }
+}
+
+/** The `action` is asked what comes next, told of a caller who hung up, and not told of one who was taken elsewhere. */
+async function dial(carrier: Carrier, leg: Leg, { conference, action }: Dial, signal: AbortSignal): Promise<DocumentSource | undefined> {
+  const result = { DialCallStatus: 'answered' };
+  try {
+    await sitInConference(carrier, leg, conference, signal);
+    return action ? documentAt(carrier, leg, action, result) : undefined;
+  } catch (interruption) {
+    if (action && signal.reason === 'hangup') tellAction(carrier, leg, action, result);
+    throw interruption;
   }
 }

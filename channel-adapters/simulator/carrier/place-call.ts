@@ -1,4 +1,5 @@
-import { type Carrier, findNumber, numberWebhook, type PhoneBehaviour } from './carrier.ts';
+import type { PhoneBehaviour } from '../page-protocol.ts';
+import { anyPhone, type Carrier, findNumber, numberWebhook } from './carrier.ts';
 import { documentAt } from './fetch-document.ts';
 import { finishCall } from './finish-call.ts';
 import { hear, isOver, reportProgress } from './follow-leg.ts';
@@ -69,7 +70,7 @@ async function tireOfWaiting(carrier: Carrier, leg: Leg): Promise<void> {
 }
 
 function reaction(carrier: Carrier, phone: string, ringSeconds: number): { after: number; outcome: 'answers' | FinalCallStatus } {
-  const behaviour: PhoneBehaviour = carrier.phones.get(phone) ?? 'answers';
+  const behaviour: PhoneBehaviour = carrier.phones.get(phone) ?? carrier.phones.get(anyPhone) ?? 'answers';
   // Twilio adds a buffer of 5 seconds to the time given.
   if (behaviour === 'never') return { after: (ringSeconds + 5) * 1000, outcome: 'no-answer' };
   return { after: carrier.random.between(700, 1_800), outcome: behaviour };

@@ -1,9 +1,8 @@
 import type { Carrier } from './carrier.ts';
-import { documentAt } from './fetch-document.ts';
+import { documentAt, tellAction } from './fetch-document.ts';
 import { finishCall } from './finish-call.ts';
-import { callParams } from './follow-leg.ts';
 import { playWhileWaiting } from './play-while-waiting.ts';
-import { type Params, postWebhook } from './post-webhook.ts';
+import type { Params } from './post-webhook.ts';
 import type { Verb } from './read-twiml.ts';
 import { type DocumentSource, type Leg, makeSid } from './records.ts';
 
@@ -27,7 +26,7 @@ export async function waitInQueue(carrier: Carrier, leg: Leg, verb: Enqueue, sig
     finishCall(carrier, leg, 'completed');
     return undefined;
   } catch (interruption) {
-    if (action && signal.aborted) tell(carrier, leg, action, { QueueResult: String(signal.reason), ...queueParams(queue) });
+    if (action && signal.aborted) tellAction(carrier, leg, action, { QueueResult: String(signal.reason), ...queueParams(queue) });
     throw interruption;
   } finally {
     delete leg.queue;
@@ -37,8 +36,3 @@ export async function waitInQueue(carrier: Carrier, leg: Leg, verb: Enqueue, sig
 const countWaiting = (carrier: Carrier, name: string) => [...carrier.calls.values()].filter((leg) => leg.queue?.name === name).length;
 
 const queueParams = ({ sid, since }: Queue): Params => ({ QueueSid: sid, QueueTime: String(Math.round((Date.now() - since.getTime()) / 1000)) });
-
-/** Of a caller who hung up or was taken away, the answer no longer matters. */
-function tell(carrier: Carrier, leg: Leg, action: string, result: Params): void {
-  if (!carrier.signal.aborted) carrier.background(postWebhook(carrier, action, { ...callParams(carrier, leg), ...result }));
-}

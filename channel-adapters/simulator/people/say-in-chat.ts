@@ -13,12 +13,17 @@ export async function sayInChat(carrier: Carrier, visit: ChatVisit, text: string
   carrier.changed(visit.person.id);
   const entry = carrier.log.add({ kind: 'chat', title: `chat of ${visit.person.name}`, params: { clientId: line.id } });
   while (line.state === 'sending' && !visit.closed) {
-    const answer = await attempt(carrier, visit, entry, line);
+    const answer = lockedOut(visit) ?? (await attempt(carrier, visit, entry, line));
     if (answer && isFinal(answer)) settle(line, answer);
     else await carrier.wait((answer && !answer.ok && answer.retryAfterMs) || carrier.options.retryDelayMs);
   }
   carrier.changed(visit.person.id);
   return line;
+}
+
+/** The hub refused the whole connection: socket.io does not try again, and neither do we. */
+function lockedOut({ socket, problem }: ChatVisit): ChatSendAnswer | undefined {
+  return problem && !socket.active ? { ok: false, code: 'malformed', message: problem } : undefined;
 }
 
 async function attempt(carrier: Carrier, { socket }: ChatVisit, entry: LogEntry, { id, text }: ChatLine): Promise<ChatSendAnswer | undefined> {

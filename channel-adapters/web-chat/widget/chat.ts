@@ -1,7 +1,11 @@
 import type { ChatHandshake, ChatMessage } from '../protocol.ts';
+import { followHistory } from './follow-history.ts';
 import { chooseVisitor, noteTalked } from './choose-visitor.ts';
 import { type ConnectionState, connectHub } from './connect-hub.ts';
 import { openOutbox, type Unsent } from './outbox.ts';
+import { pause } from './pause.ts';
+import { rememberSeen } from './remember-seen.ts';
+import { sendOutbox } from './send-outbox.ts';
 import type { Storage } from './storage.ts';
 import { openTimeline } from './timeline.ts';
 
@@ -32,8 +36,6 @@ export interface Chat {
 }
 
 const rememberedForMs = 30 * 24 * 3600_000;
-/** How far back a page load shows the conversation. */
-const kept = 100;
 
 /**
  * What is written stays in the outbox until the hub has confirmed it, and goes out in order, one at a time; what was
@@ -44,15 +46,8 @@ export function openChat(settings: ChatSettings, storage: Storage, language: () 
   const visitor = chooseVisitor(storage, customerId, Date.now());
   const outbox = openOutbox(storage, visitor.id);
   const timeline = openTimeline();
-  const firstKey = `first ${visitor.id}`;
-  const seenKey = `seen ${visitor.id}`;
-  const reportedKey = `reported ${visitor.id}`;
-  const timeIn = (key: string) => Date.parse(storage.read(key) ?? '') || 0;
-  const ofUsAfter = (time: number) => timeline.all().filter(({ from, at }) => from === 'agent' && Date.parse(at) > time);
+  const seen = rememberSeen(storage, visitor.id, timeline);
   let state: ConnectionState = 'connecting';
-  let caughtUp = false;
-  let syncedTo = Number(storage.read(firstKey) ?? 0) || 0;
-  let sending = Promise.resolve();
 
   const add = (messages: readonly ChatMessage[]) => {
     timeline.add(messages);
@@ -67,53 +62,25 @@ export function openChat(settings: ChatSettings, storage: Storage, language: () 
     },
     message: (message) => add([message]),
   });
+  const history = followHistory(hub, storage, visitor.id, timeline, add);
+  const flush = sendOutbox(outbox, hub, visitor.id, {
+    stored({ id, text }, { seq, at }) {
+      // Should its place be one passed already, the hub has begun a new conversation: nothing of it may be missed.
+      if (!timeline.has(id)) history.rewind(seq - 1);
+      add([{ id, from: 'visitor', text, seq, at }]);
+    },
+    refused: changed,
+  });
 
   const resume = async (): Promise<void> => {
     // The hub believes that a message was read only of a window it was given in since it connected.
-    const unreported = ofUsAfter(timeIn(reportedKey))[0]?.seq;
-    syncedTo = Math.min(syncedTo, (unreported ?? Number.POSITIVE_INFINITY) - 1);
-    const complete = await catchUp();
+    history.rewind((seen.firstUnreported()?.seq ?? Number.POSITIVE_INFINITY) - 1);
+    const complete = await history.catchUp();
+    changed();
     flush();
     if (complete) return;
     await pause(5000);
     if (hub.isUp()) await resume();
-  };
-  const catchUp = async () => {
-    for (;;) {
-      const page = await hub.history(syncedTo);
-      if (!page) return false;
-      if (page.length === 0) break;
-      syncedTo = page.at(-1)?.seq ?? syncedTo;
-      add(page);
-    }
-    caughtUp = true;
-    const oldest = timeline.all().at(-kept)?.seq;
-    if (oldest) storage.write(firstKey, String(oldest - 1));
-    changed();
-    return true;
-  };
-  const flush = () => {
-    sending = sending.then(() => oneWindowAtATime(`touchline ${visitor.id}`, sendAll));
-  };
-  const sendAll = async () => {
-    for (;;) {
-      const next = outbox.all().find(({ refused }) => !refused);
-      if (!next || !hub.isUp()) return;
-      await sendOne(next);
-    }
-  };
-  const sendOne = async ({ id, text }: Unsent) => {
-    const answer = await hub.send(id, text);
-    if (answer?.ok) {
-      // A place we have passed already: the hub has begun a new conversation.
-      if (answer.seq <= syncedTo && !timeline.has(id)) syncedTo = 0;
-      add([{ id, from: 'visitor', text, seq: answer.seq, at: answer.at }]);
-    } else if (answer && answer.code !== 'too_fast' && answer.code !== 'unavailable') {
-      outbox.refuse(id);
-      changed();
-    } else {
-      await pause(answer?.retryAfterMs ?? 1500);
-    }
   };
   const otherWindowChanged = (event: StorageEvent) => {
     if (event.key !== null && !event.key.includes(visitor.id)) return;
@@ -126,10 +93,11 @@ export function openChat(settings: ChatSettings, storage: Storage, language: () 
   return {
     said: timeline.all,
     unsent: outbox.all,
-    unread: () => ofUsAfter(timeIn(seenKey)),
+    unread: seen.unread,
     connection: () => state,
-    isCaughtUp: () => caughtUp,
+    isCaughtUp: history.isDone,
     wake: hub.connect,
+    lookedAt: () => seen.lookedAt(hub),
     write(text) {
       outbox.add(text, Date.now());
       noteTalked(storage, customerId, visitor, Date.now());
@@ -146,14 +114,6 @@ export function openChat(settings: ChatSettings, storage: Storage, language: () 
       outbox.remove(id);
       changed();
     },
-    lookedAt() {
-      const last = ofUsAfter(0).at(-1);
-      if (!last) return;
-      if (Date.parse(last.at) > timeIn(seenKey)) storage.write(seenKey, last.at);
-      if (!hub.isUp() || Date.parse(last.at) <= timeIn(reportedKey)) return;
-      hub.seen(last.id);
-      storage.write(reportedKey, last.at);
-    },
     close() {
       removeEventListener('storage', otherWindowChanged);
       hub.close();
@@ -163,14 +123,4 @@ export function openChat(settings: ChatSettings, storage: Storage, language: () 
 
 function handshakeOf({ inbox, identity, name }: ChatSettings, visitor: string, language: string, signed: boolean): ChatHandshake {
   return { inbox, visitor, language, ...(signed && identity && { identity }), ...(name && { name }) };
-}
-
-// Browsers without the Web Locks API may send a message from two windows: the hub takes it once.
-async function oneWindowAtATime(name: string, work: () => Promise<void>): Promise<void> {
-  if ('locks' in navigator) await navigator.locks.request(name, work);
-  else await work();
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

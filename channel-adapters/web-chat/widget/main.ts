@@ -5,7 +5,7 @@ import { openStorage } from './storage.ts';
 import { chooseLanguage, type Language } from './words.ts';
 
 const script = document.currentScript;
-if (script instanceof HTMLScriptElement && script.dataset['inbox']) whenReady(() => start(script));
+if (script instanceof HTMLScriptElement && script.dataset.inbox) whenReady(() => start(script));
 else console.warn('Touchline chat: embed it by <script src="…/widget/touchline-chat.js" data-inbox="…" async></script>.');
 
 function start(script: HTMLScriptElement): void {
@@ -13,7 +13,7 @@ function start(script: HTMLScriptElement): void {
   const settings = readSettings(script);
   const local = openStorage(() => localStorage, `touchline ${settings.inbox} `);
   const session = openStorage(() => sessionStorage, `touchline ${settings.inbox} `);
-  const language = () => chooseLanguage(local.read('language'), script.dataset['language'], navigator.language);
+  const language = () => chooseLanguage(local.read('language'), script.dataset.language, navigator.language);
   let chat: Chat;
   let widget: Widget | undefined;
 

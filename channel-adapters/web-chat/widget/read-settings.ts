@@ -29,7 +29,7 @@ export function readSettings(script: HTMLScriptElement): { hub: string; inbox: s
 
 /** Who is signed in at page load, from `window.touchline.identity` or the element's data attributes. */
 export function identityOf({ dataset }: HTMLScriptElement): Identity | undefined {
-  return customerOf(window.touchline?.identity ?? { customerId: dataset['customerId'], signature: dataset['customerSignature'] });
+  return customerOf(window.touchline?.identity ?? { customerId: dataset.customerId, signature: dataset.customerSignature });
 }
 
 export function customerOf(given: { customerId?: unknown; signature?: unknown } | null | undefined): Identity | undefined {

@@ -53,10 +53,10 @@ export function showPanel(chat: Chat, language: Language, words: Words, session:
 
   const update = () => {
     const state = connection();
-    status.textContent = { connecting: words.connecting, online: words.online, offline: words.offline, refused: words.unavailable }[state];
-    dialog.dataset['connection'] = state;
+    say(status, { connecting: words.connecting, online: words.online, offline: words.offline, refused: words.unavailable }[state]);
+    dialog.dataset.connection = state;
     note.hidden = state === 'online' || state === 'connecting';
-    note.textContent = state === 'refused' ? words.unavailableNote : words.offlineNote;
+    say(note, state === 'refused' ? words.unavailableNote : words.offlineNote);
     messages.update();
   };
 
@@ -100,6 +100,11 @@ function header(words: Words, status: HTMLElement, wishes: Wishes): HTMLElement 
       icon('down'),
     ),
   );
+}
+
+// Screen readers speak a status again when it is written again.
+function say(where: HTMLElement, words: string): void {
+  if (where.textContent !== words) where.textContent = words;
 }
 
 /** The connection as it is worth telling: a line that is back within a moment was never gone. */

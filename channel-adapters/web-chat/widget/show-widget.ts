@@ -18,6 +18,8 @@ export interface Widget {
 /** Everything on the page, in a shadow root of its own: neither side's styles reach the other. */
 export function showWidget(chat: Chat, first: Language, session: Storage, switchLanguage: () => void): Widget {
   const host = document.createElement('touchline-chat');
+  // Above all a page can say about an element it does not know, but its custom properties.
+  host.style.setProperty('all', 'initial', 'important');
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [sheet()];
   let isOpen = session.read('open') === 'yes';

@@ -20,12 +20,12 @@ export function writeMessage(words: Words, session: Storage, send: (text: string
     enterkeyhint: 'send',
     dir: 'auto',
   });
-  const button = element('button', { type: 'submit', class: 'send', 'aria-label': words.send, title: words.send }, icon('send'));
+  const button = element('button', { type: 'submit', class: 'submit', 'aria-label': words.send, title: words.send }, icon('send'));
   const left = element('span', { id: 'left', class: 'left', 'aria-live': 'polite' });
   const form = element('form', { class: 'composer' }, field, button, left, element('span', { id: 'keys', class: 'unseen' }, words.keys));
   field.value = session.read(draft) ?? '';
 
-  const fit = () => {
+  const adjust = () => {
     const room = longest - [...field.value.trim()].length;
     left.textContent = room < 300 ? words.left(room) : '';
     form.classList.toggle('over', room < 0);
@@ -38,12 +38,12 @@ export function writeMessage(words: Words, session: Storage, send: (text: string
     send(field.value.trim());
     field.value = '';
     session.remove(draft);
-    fit();
+    adjust();
   };
 
   field.addEventListener('input', () => {
     session.write(draft, field.value);
-    fit();
+    adjust();
   });
   field.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
@@ -55,7 +55,7 @@ export function writeMessage(words: Words, session: Storage, send: (text: string
     submit();
     field.focus();
   });
-  new ResizeObserver(fit).observe(form);
+  new ResizeObserver(adjust).observe(form);
   return { element: form, focus: () => field.focus() };
 }
 

@@ -37,7 +37,7 @@ function misbehave(carrier: Carrier) {
     const { rest } = carrier.faults;
     if (rest === 'overloaded') return next(new RestError(429, 20429, 'Too Many Requests'));
     if (rest === 'broken') return next(new RestError(503, 20503, 'Service unavailable'));
-    if (rest === 'lose_answer') response.json = () => response.destroy();
+    if (rest === 'lose_answer' && request.method === 'POST') response.json = () => response.destroy();
     next();
   };
 }

@@ -1,0 +1,13 @@
+import type { SimulatedPerson } from '../settings.ts';
+import type { World } from '../world.ts';
+import { type ChatVisit, closeChat, visitChat } from './visit-chat.ts';
+
+/** The window of a person that is open, or a new one. */
+export function openChat({ carrier, visits }: World, person: SimulatedPerson, inbox: string): ChatVisit {
+  const open = visits.get(person.id);
+  if (open && !open.closed && open.inbox === inbox) return open;
+  if (open) closeChat(open);
+  const visit = visitChat(carrier, person, inbox);
+  visits.set(person.id, visit);
+  return visit;
+}

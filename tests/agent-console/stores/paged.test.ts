@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { createPaged } from '../../../agent-console/stores/paged.ts';
+
+const rows = (...ids: string[]) => ids.map((id) => ({ id }));
+const ids = (paged: { rows: { value: readonly { id: string }[] } }) => paged.rows.value.map(({ id }) => id);
+
+describe('a list loaded page by page', () => {
+  it('goes on from where it was and ends where there is no more', async () => {
+    const asked: (string | undefined)[] = [];
+    const paged = createPaged(async (cursor) => {
+      asked.push(cursor);
+      return cursor ? { rows: rows('c'), next: null } : { rows: rows('a', 'b'), next: 'p2' };
+    });
+    await paged.open();
+    await paged.more();
+    await paged.more();
+    expect([ids(paged), asked, paged.state.value]).toEqual([['a', 'b', 'c'], [undefined, 'p2'], 'ready']);
+  });
+
+  it('drops the answer to a question that is no longer asked', async () => {
+    const answers: ((page: { rows: { id: string }[]; next: null }) => void)[] = [];
+    const paged = createPaged<{ id: string }>(() => new Promise((answer) => answers.push(answer)));
+    const [first, second] = [paged.open(), paged.open()];
+    answers[1]?.({ rows: rows('new'), next: null });
+    answers[0]?.({ rows: rows('old'), next: null });
+    await Promise.all([first, second]);
+    expect(ids(paged)).toEqual(['new']);
+  });
+
+  it('puts what is new first and shows nothing twice when it is refreshed', async () => {
+    let newest = rows('b', 'a');
+    const paged = createPaged(async (cursor) => (cursor ? { rows: rows('z'), next: null } : { rows: newest, next: 'p2' }));
+    await paged.open();
+    await paged.more();
+    newest = rows('c', 'b');
+    await paged.refresh();
+    expect(ids(paged)).toEqual(['c', 'b', 'a', 'z']);
+    await paged.more();
+    expect(paged.next.value).toBeNull();
+  });
+
+  it('says what went wrong, keeps what was there, and can be tried again', async () => {
+    let broken = false;
+    const paged = createPaged(async () => {
+      if (broken) throw new Error('boom');
+      return { rows: rows('a'), next: 'p2' };
+    });
+    await paged.open();
+    broken = true;
+    await paged.more();
+    expect([ids(paged), paged.state.value, paged.error.value]).toEqual([['a'], 'failed', 'internal']);
+    broken = false;
+    await paged.more();
+    expect(paged.state.value).toBe('ready');
+  });
+});

@@ -1,0 +1,47 @@
+import { mkdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Bench } from './bench.ts';
+import { measureDecide } from './decide.ts';
+import { measureIntake } from './intake.ts';
+import { measureMail } from './mail.ts';
+import { measureMemory } from './memory.ts';
+import { measurePush } from './push.ts';
+import { describeMachine } from './support/describe-machine.ts';
+import { measureWebhook } from './webhook.ts';
+
+/** Everything that is measured, in this order. */
+const benches: Readonly<Record<string, Bench>> = {
+  intake: measureIntake,
+  mail: measureMail,
+  webhook: measureWebhook,
+  push: measurePush,
+  memory: measureMemory,
+  decide: measureDecide,
+};
+
+const { values: given } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true },
+    seconds: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    profile: { type: 'string' },
+  },
+});
+
+const chosen = (given.only ?? Object.keys(benches)).flatMap((names) => names.split(','));
+const unknown = chosen.filter((name) => !(name in benches));
+const seconds = Number(given.seconds ?? (given.quick ? 2 : 5));
+if (unknown.length > 0 || !(seconds > 0)) {
+  console.error(`Usage: npm run bench -- [--only ${Object.keys(benches).join('|')}] [--seconds N] [--quick] [--profile FOLDER]`);
+  process.exit(1);
+}
+if (given.profile) mkdirSync(given.profile, { recursive: true });
+
+const plan = { seconds, rounds: given.quick ? 3 : 7, profile: given.profile, say: (progress: string) => console.error(progress) };
+const machine = describeMachine();
+const results: Record<string, object> = {};
+for (const name of chosen) {
+  plan.say(`${name} …`);
+  results[name] = (await benches[name]?.(plan)) ?? {};
+}
+console.log(JSON.stringify({ at: new Date().toISOString(), machine, seconds, rounds: plan.rounds, ...results }, null, 2));

@@ -1,0 +1,39 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { startEmbeddedPostgres } from '../../../server/db/embedded-postgres.ts';
+import { projectRoot } from '../../../server/project-root.ts';
+import { administer } from '../../support/administer.ts';
+
+/** The hub's own PostgreSQL with the hub's own settings, durable as in service, on the disk the project lies on. */
+export interface Cluster {
+  readonly folder: string;
+  readonly pid: number;
+  url(database: string): string;
+  create(database: string, template: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** `observed`: loads pg_stat_statements, which costs a little by itself. */
+export async function startCluster(observed: boolean): Promise<Cluster> {
+  const folder = path.join(projectRoot, 'dist', 'bench', `data-${process.pid}`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const data = path.join(folder, 'postgres');
+  let postgres = await startEmbeddedPostgres(data);
+  if (observed) {
+    await administer(postgres.url('postgres'), `alter system set shared_preload_libraries = 'pg_stat_statements'`);
+    await postgres.stop();
+    postgres = await startEmbeddedPostgres(data);
+  }
+  const { url, stop } = postgres;
+  return {
+    folder,
+    url,
+    pid: Number.parseInt(readFileSync(path.join(data, 'postmaster.pid'), 'utf8'), 10),
+    create: (database, template) => administer(url('postgres'), `create database "${database}" template "${template}"`),
+    async stop() {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

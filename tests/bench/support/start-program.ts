@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/** A program of ours in a process of its own, once it has said that it is ready. */
+export interface Program {
+  readonly pid: number;
+  /** What `ready` caught of its output. */
+  readonly said: string;
+  stop(): Promise<void>;
+}
+
+/** Start Node with `args`; ready when its output matches, whose first group is kept. */
+export async function startProgram(args: readonly string[], environment: Readonly<Record<string, string>>, ready: RegExp): Promise<Program> {
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const exited = once(child, 'exit');
+  const said = await new Promise<string>((found, failed) => {
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      const match = ready.exec(output);
+      if (match) found(match[1] ?? '');
+    });
+    exited.then(() => failed(new Error(`${args.at(-1)} ended before it was ready: ${output}`)), failed);
+  });
+  return {
+    pid: child.pid ?? 0,
+    said,
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
+      await exited;
+    },
+  };
+}

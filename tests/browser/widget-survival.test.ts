@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { IntakeRefused } from '../../channel-adapters/channel-adapter.ts';
+import { shop as inbox } from '../channel-adapters/web-chat-hub.ts';
+import { openShop, patience, type Shop } from './widget-shop.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop();
+});
+afterAll(() => shop?.close());
+
+describe('what the visitor wrote survives', () => {
+  it('a reload, with the draft and the open window', async () => {
+    const visit = await shop.chat();
+    await visit.write('hello');
+    await visit.reads(/Sent/);
+    await visit.answer('Good day!');
+    await visit.field.fill('half a sent');
+    await visit.page.reload();
+    await visit.shows('hello', 'Good day!');
+    expect(await visit.field.inputValue()).toBe('half a sent');
+    expect(await visit.stored()).toEqual(['hello']);
+  });
+
+  it('a hub that cannot store for a while, in order and once', async () => {
+    const visit = await shop.chat();
+    await visit.reads('Connected');
+    shop.record.fail(2);
+    for (const text of ['one', 'two', 'three']) await visit.write(text);
+    await vi.waitFor(async () => expect(await visit.stored()).toEqual(['one', 'two', 'three']), patience);
+    await visit.shows('one', 'two', 'three');
+  });
+
+  it('a lost line: it is kept, said so calmly, and sent when the line is back', async () => {
+    const visit = await shop.chat();
+    await visit.write('before');
+    await visit.reads(/Sent/);
+    await shop.stopHub();
+    await visit.write('meanwhile 一');
+    await visit.write('meanwhile 二');
+    await visit.reads('Kept, not sent yet');
+    await visit.reads('No connection just now. What you write is kept and sent as soon as it is back.');
+    await shop.startHub();
+    await vi.waitFor(async () => expect(await visit.stored()).toEqual(['before', 'meanwhile 一', 'meanwhile 二']), patience);
+    await visit.shows('before', 'meanwhile 一', 'meanwhile 二');
+    await visit.reads('Connected');
+  });
+
+  it('a browser that goes offline and comes back', async () => {
+    const visit = await shop.chat();
+    await visit.write('before');
+    await visit.reads(/Sent/);
+    await visit.page.context().setOffline(true);
+    shop.hub().io.of('/chat').disconnectSockets(true);
+    await visit.write('in the tunnel');
+    await visit.reads('Kept, not sent yet');
+    await visit.page.context().setOffline(false);
+    await visit.shows('before', 'in the tunnel');
+    await vi.waitFor(async () => expect(await visit.stored()).toEqual(['before', 'in the tunnel']), patience);
+  });
+
+  it('closing the page while the hub is down', async () => {
+    const visit = await shop.chat();
+    await visit.reads('Connected');
+    await shop.stopHub();
+    await visit.write('my last words');
+    await visit.reads('Kept, not sent yet');
+    const id = await visit.visitor();
+    await shop.startHub();
+    await visit.page.close();
+    await visit.another();
+    await vi.waitFor(
+      () => expect(shop.record.messages.filter(({ from }) => from.value === id).map(({ text }) => text)).toEqual(['my last words']),
+      patience,
+    );
+  });
+
+  it('an answer that got lost: the hub has it once, the visitor sees it once', async () => {
+    const visit = await shop.chat();
+    await visit.reads('Connected');
+    const release = shop.record.holdAnswers();
+    await visit.write('once');
+    await vi.waitFor(async () => expect(await visit.stored()).toEqual(['once']));
+    shop.hub().io.of('/chat').disconnectSockets(true);
+    release();
+    await visit.reads(/Sent/);
+    await visit.shows('once');
+    expect(await visit.stored()).toEqual(['once']);
+  });
+
+  it('a restart of the hub during which the agent answered', async () => {
+    const visit = await shop.chat();
+    await visit.write('Are you there?');
+    await visit.reads(/Sent/);
+    await shop.stopHub();
+    const at = new Date();
+    shop.record.rememberReply(inbox, await visit.visitor(), {
+      id: crypto.randomUUID(),
+      text: 'Yes!',
+      agentName: 'Li Na',
+      at,
+    });
+    await shop.startHub();
+    await visit.shows('Are you there?', 'Yes!');
+  });
+
+  it('being refused: it says so and can be sent again or removed', async () => {
+    const visit = await shop.chat();
+    await visit.reads('Connected');
+    shop.record.fail(1, new IntakeRefused('not_wanted', 'This cannot be taken in.'));
+    await visit.write('first');
+    await visit.panel.getByRole('button', { name: 'Try again' }).click();
+    await visit.reads(/Sent/);
+    shop.record.fail(1, new IntakeRefused('not_wanted', 'This cannot be taken in.'));
+    await visit.write('second');
+    await visit.panel.getByRole('button', { name: 'Remove' }).click();
+    await visit.shows('first');
+    expect(await visit.stored()).toEqual(['first']);
+  });
+});
