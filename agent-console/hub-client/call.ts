@@ -49,7 +49,7 @@ export function createCall(settings: CallSettings): Call {
 function addressOf(path: string, { params = {}, query = {} }: AnyRequest) {
   const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
-  const search = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
+  const search = new URLSearchParams(given.map(([key, value]): [string, string] => [key, String(value)])).toString();
   return search ? `${filled}?${search}` : filled;
 }
 

@@ -14,7 +14,7 @@ export class HubFailure extends Error {
 
 export async function readFailure(response: Response): Promise<HubFailure> {
   try {
-    const { error }: Failure = await response.json();
+    const { error }: Failure = JSON.parse(await response.text());
     return new HubFailure(error.code, response.status, error.detail, error.facts);
   } catch {
     // A proxy in between answered with its own page: the hub behind it is away.

@@ -44,7 +44,7 @@ export const staff: readonly Colleague[] = [
     role: 'agent',
     language: 'zh-CN',
     queues: ['sales', 'support'],
-    skills: { zh: 5, en: 4, technical: 3 },
+    skills: { zh: 5, en: 3, technical: 3 },
   },
   { key: 'tom.becker', name: 'Tom Becker', role: 'agent', language: 'en', queues: ['billing', 'support'], skills: { en: 4, billing: 5 } },
   { key: 'priya.nair', name: 'Priya Nair', role: 'agent', language: 'en', queues: ['billing', 'sales'], skills: { en: 5, billing: 3 } },

@@ -35,20 +35,26 @@ export async function startDovecot(): Promise<Dovecot> {
   await writeFile(path.join(folder, 'dovecot.conf'), configuration({ folder, imapPort, lmtpPort, password, ...identity }));
   let running: ChildProcess | undefined;
 
+  // Sessions outlive their master: all of its group ends with it, also when the test run is broken off.
+  const end = (signal: NodeJS.Signals) => running?.pid && endGroup(running.pid, signal);
   const start = async () => {
+    const { uid, gid } = identity;
     running = spawn('/usr/sbin/dovecot', ['-F', '-c', path.join(folder, 'dovecot.conf')], {
-      uid: identity.uid,
-      gid: identity.gid,
+      uid,
+      gid,
+      detached: true,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     await Promise.all([untilOpen(imapPort), untilOpen(lmtpPort)]);
   };
   const stop = async () => {
-    if (!running || running.exitCode !== null) return;
+    if (!running || running.exitCode !== null || running.signalCode) return;
     const ended = once(running, 'exit');
-    running.kill('SIGTERM');
+    end('SIGTERM');
     await ended;
+    end('SIGKILL');
   };
+  process.once('exit', () => end('SIGKILL'));
   await start();
   return {
     imapPort,
@@ -118,6 +124,14 @@ ${anyone('anvil')}${anyone('stats')}${anyone('auth')}${anyone('auth-worker')}
 ${anyone('imap-login', `${port('imap', imapPort)}\n  inet_listener imaps {\n    port = 0\n  }`)}
 ${anyone('lmtp', port('lmtp', lmtpPort))}
 `;
+}
+
+function endGroup(leader: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-leader, signal);
+  } catch {
+    // All of them have ended already.
+  }
 }
 
 async function deliverByLmtp(port: number, user: string, source: Buffer | string): Promise<void> {

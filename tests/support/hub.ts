@@ -211,9 +211,9 @@ export async function signIn({ url }: Pick<TestHub, 'url'>, { email, password }:
   return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }
 
-export async function request<Name extends EndpointName>(url: string, name: Name, given: { id?: string | undefined; query?: object | undefined; body?: object | undefined }, headers: Record<string, string>): Promise<Answer<unknown>> {
+export async function request<Name extends EndpointName>(url: string, name: Name, given: { id?: string; query?: unknown; body?: unknown }, headers: Record<string, string>): Promise<Answer<unknown>> {
   const [method, path] = paths[name];
-  const query = new URLSearchParams(Object.entries(given.query ?? {}).filter(([, value]) => value !== undefined).map(([key, value]): [string, string] => [key, String(value)]));
+  const query = new URLSearchParams(Object.entries(typeof given.query === 'object' && given.query ? given.query : {}).filter(([, value]) => value !== undefined).map(([key, value]): [string, string] => [key, String(value)]));
   const response = await fetch(`${url}${path.replace(':id', given.id ?? '')}?${query}`, {
     method: method.toUpperCase(),
     headers: { ...headers, ...(given.body ? { 'content-type': 'application/json' } : {}) },

@@ -1,7 +1,7 @@
 import type { ChatHandshake, ChatMessage } from '../protocol.ts';
-import { followHistory } from './follow-history.ts';
 import { chooseVisitor, noteTalked } from './choose-visitor.ts';
 import { type ConnectionState, connectHub } from './connect-hub.ts';
+import { followHistory } from './follow-history.ts';
 import { openOutbox, type Unsent } from './outbox.ts';
 import { pause } from './pause.ts';
 import { rememberSeen } from './remember-seen.ts';

@@ -26,7 +26,7 @@ export function planContacts(fate: Chances, customers: readonly Acquaintance[], 
   const today = new Set(fate.shuffle(quiet).slice(0, 14));
   return customers
     .flatMap((customer) => {
-      const own = chapters.filter((chapter) => chapter.customer === customer.name).map((chapter) => placed(fate, customer, chapter, now));
+      const own = ownContacts(fate, customer, chapters, now);
       const usual = usualContacts(fate, customer, now, own);
       const fresh = today.has(customer) ? freshContact(fate, customer, now, usual) : [];
       return [...own, ...usual, ...fresh];
@@ -34,15 +34,24 @@ export function planContacts(fate: Chances, customers: readonly Acquaintance[], 
     .sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-function placed(fate: Chances, customer: Acquaintance, { daysAgo, continues, story }: Chapter, now: Date): Contact {
-  const morning = officeHour(customer, secondsAfter(now, -daysAgo * DAY), continues ? 4 : 0);
-  return { customer, story, continues, at: secondsAfter(morning, fate.between(0, 3600)) };
+/** The chapters of this customer; one that goes on the same day follows within the hour. */
+function ownContacts(fate: Chances, customer: Acquaintance, chapters: readonly Chapter[], now: Date): Contact[] {
+  const told: Contact[] = [];
+  for (const { customer: name, daysAgo, continues, story } of chapters) {
+    if (name !== customer.name) continue;
+    const morning = secondsAfter(officeHour(customer, secondsAfter(now, -daysAgo * DAY)), fate.between(0, 3600));
+    const before = told.at(-1);
+    const sameDay = continues && before?.at.getUTCDate() === morning.getUTCDate();
+    const at = sameDay ? secondsAfter(before.at, fate.between(35, 55) * 60) : morning;
+    told.push({ customer, story, continues, at });
+  }
+  return told;
 }
 
-/** Eight in the morning where the customer lives, or some hours later. */
-function officeHour({ language }: Acquaintance, day: Date, later: number): Date {
+/** Eight in the morning where the customer lives. */
+function officeHour({ language }: Acquaintance, day: Date): Date {
   const at = new Date(day);
-  at.setUTCHours((language === 'zh-CN' ? 0 : 8) + later, 0, 0, 0);
+  at.setUTCHours(language === 'zh-CN' ? 0 : 8, 0, 0, 0);
   return at;
 }
 
@@ -87,21 +96,21 @@ function storiesFor({ language, kind, points, manner }: Acquaintance): Story[] {
   const onlyCalls = /no text messages|只打电话/.test(manner ?? '');
   return byLanguage[language].filter(
     ({ inbox, only }) =>
-      only !== 'birthday' &&
-      !(only === 'home' && kind === 'company') &&
+      !only.includes('birthday') &&
+      !(only.includes('home') && kind === 'company') &&
       !(inbox === 'chat' && !points.chat) &&
       !(onlyCalls && (inbox === 'sms' || inbox === 'chat')),
   );
 }
 
-const suits = ({ only }: Story, at: Date): boolean => only !== 'winter' || at.getUTCMonth() >= 10 || at.getUTCMonth() <= 2;
+const suits = ({ only }: Story, at: Date): boolean => !only.includes('winter') || at.getUTCMonth() >= 10 || at.getUTCMonth() <= 2;
 
 /** A working hour at least five days from everything else with this customer, more likely in the cold months. */
 function freeTime(fate: Chances, customer: Acquaintance, now: Date, told: readonly Contact[]): Date {
   for (;;) {
     const day = secondsAfter(now, -fate.between(RECENT, PERIOD) * DAY);
     const cold = day.getUTCMonth() >= 9 || day.getUTCMonth() <= 3;
-    const at = secondsAfter(officeHour(customer, day, 0), fate.between(0, 9.5) * 3600);
+    const at = secondsAfter(officeHour(customer, day), fate.between(0, 9.5) * 3600);
     const near = told.some((contact) => Math.abs(contact.at.getTime() - at.getTime()) < 5 * DAY * 1000);
     if (!near && at.getUTCDay() !== 0 && (cold || fate.between(0, 1) < 0.5)) return at;
   }
@@ -109,10 +118,10 @@ function freeTime(fate: Chances, customer: Acquaintance, now: Date, told: readon
 
 /** Our most valued people are written to on their birthday. */
 function greeting(fate: Chances, customer: Acquaintance, now: Date): Contact[] {
-  const story = byLanguage[customer.language].find(({ only }) => only === 'birthday');
+  const story = byLanguage[customer.language].find(({ only }) => only.includes('birthday'));
   if (!story || !customer.birthday || (customer.tier !== 'platinum' && customer.tier !== 'gold')) return [];
   const birthday = new Date(customer.birthday);
   birthday.setUTCFullYear(now.getUTCFullYear());
   if (birthday.getTime() > now.getTime() - RECENT * DAY * 1000) birthday.setUTCFullYear(now.getUTCFullYear() - 1);
-  return [{ customer, story, continues: false, at: secondsAfter(officeHour(customer, birthday, 0), fate.between(0, 1800)) }];
+  return [{ customer, story, continues: false, at: secondsAfter(officeHour(customer, birthday), fate.between(0, 1800)) }];
 }

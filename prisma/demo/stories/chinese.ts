@@ -1,6 +1,6 @@
 /** What Chinese-speaking customers wrote and called about; written like `english.ts`. */
 export const chinese = `
-# sms | incident | delivery_status | 订单还没到
+# sms | incident | delivery_status | 订单还没到 | home
 > 你好，订单{order}说昨天到，还没收到，帮我查一下
 < {name}您好，{product}已到本市仓库，昨天车辆临时检修耽误了，非常抱歉。明天上午11点前优先送达。
 > 好的，明天家里有人
@@ -41,7 +41,7 @@ export const chinese = `
 > 时间可以，谢谢，没让我拍一堆照片就安排了，省心。
 ~ 膨胀罐12升、泄压阀各一已备车上。小区需登记车牌。
 
-# support | service_request | usage_advice | 新风晚上开几档合适 | winter
+# support | service_request | usage_advice | 新风晚上开几档合适 | winter, home
 > 晚上Fresh 350开2档，早上起来嗓子干，冬天有没有更合适的设置？
 < {name}您好：
 
@@ -51,7 +51,7 @@ export const chinese = `
 
 {agent}
 
-# support | complaint | complaint_resolved | 修了三次还是不热 | winter
+# support | complaint | complaint_resolved | 修了三次还是不热 | winter, home
 > 同一个问题上门三次了，卫生间的暖气片还是不热，我每次都要请假。请派一个真正懂的人来。
 < {name}您好：
 
@@ -65,7 +65,7 @@ export const chinese = `
 > 热了，是地板下面一个阀门没开。谢谢你们认真对待。
 ~ 已按约回电：卫生间21.5度，客户满意。两次上门费已退。
 
-# support | service_request | maintenance_plan | 咨询年度保养
+# support | service_request | maintenance_plan | 咨询年度保养 | home
 > 你好，家里的设备过了一年保修期，有没有年度保养？多少钱？
 < {name}您好：
 
@@ -137,7 +137,7 @@ export const chinese = `
 # voice | incident | fault_repaired | 室外机结霜 | winter
 ~ 室外机结冰较厚，电话指导手动除霜，十分钟后运行正常。提醒清理后面的落叶。
 
-# voice | incident | usage_advice | 晚上太热 | winter
+# voice | incident | usage_advice | 晚上太热 | winter, home
 ~ 程序时间不对，一起重新设了时间和夜间温度，已保存。
 
 # voice | service_request | quote_sent | 加两组暖气片 | home

@@ -47,7 +47,7 @@ Kind regards
 > {day} is fine. Thank you for not making me take photographs of every pipe first!
 ~ Vessel 12 l and relief valve reserved on the van. Parking behind the house.
 
-# support | service_request | usage_advice | Ventilation: which setting at night? | winter
+# support | service_request | usage_advice | Ventilation: which setting at night? | winter, home
 > Good evening,
 
 we sleep with the Fresh 350 on level 2 and wake up with dry throats. Is there a better setting for winter?
@@ -60,7 +60,7 @@ If throats are still dry after a week, a humidifier helps more than any setting.
 Best wishes
 {agent}
 
-# support | complaint | complaint_resolved | Third visit and still cold | winter
+# support | complaint | complaint_resolved | Third visit and still cold | winter, home
 > This is the third visit for the same fault and the bathroom radiator is still cold. I took a day off each time. I expect somebody who knows what they are doing.
 < Dear {first},
 
@@ -147,7 +147,7 @@ I am sorry for the fright.
 # voice | incident | fault_repaired | Heat pump shows frost | winter
 ~ Thick ice on the outdoor unit. Walked through a manual defrost; running normally after ten minutes. Asked to clear the leaves behind it.
 
-# voice | incident | usage_advice | Heating too warm at night | winter
+# voice | incident | usage_advice | Heating too warm at night | winter, home
 ~ Programme still on summer time. Set the clock together, saved the new programme. Very kind on the phone.
 
 # voice | service_request | quote_sent | Two more radiators | home

@@ -12,8 +12,8 @@ export interface Story {
   subject: string;
   /** How the ticket is left. */
   status: 'solved' | 'pending' | 'on_hold';
-  /** Only in winter; only at a private home; only on a birthday. */
-  only: 'winter' | 'home' | 'birthday' | null;
+  /** Told only in winter, of a private home, on a birthday. */
+  only: readonly ('winter' | 'home' | 'birthday')[];
   lines: Line[];
 }
 
@@ -63,7 +63,7 @@ function readStory(text: string): Story {
     ),
     subject,
     status: named(['solved', 'pending', 'on_hold'] as const, status ?? 'solved'),
-    only: only === undefined ? null : named(['winter', 'home', 'birthday'] as const, only),
+    only: (only?.split(', ') ?? []).map((word) => named(['winter', 'home', 'birthday'] as const, word)),
     lines: readLines(body.join('\n')),
   };
 }

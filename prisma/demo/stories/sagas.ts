@@ -38,12 +38,12 @@ thank you for your trust. Behind the kitchen is better for the units as well, th
 attached: the report (cracked heat exchanger, arrival 40 minutes after your call, water off after 55) and a quote for two Boreal 24 kW in cascade, so that one always stands in for the other.
 
 {agent}
-> Two it is. You saved our Saturday.
+> Two it is. You saved our weekend.
 
 @ Harbour Court Hotel, 48
-# chat | service_request | maintenance_plan | Winter check before Christmas
-> Could the winter check be done before we are full at Christmas?
-< Of course, Mrs Whitfield. First week of December, kitchens between two and four so that nobody waits for dinner?
+# chat | service_request | maintenance_plan | Yearly check before the house is full
+> Could the yearly check be done before the conference? From then on we are full.
+< Of course, Mrs Whitfield. Next week, the kitchens between two and four so that nobody waits for dinner?
 > You know us well. Yes.
 
 @ Harbour Court Hotel, 4
@@ -153,7 +153,7 @@ we have read your mail aloud, twice. Kind regards to Matisse, and to the artist.
 
 @ 陈雅文, 97
 # chat | complaint | refund_issued | 承诺的安装日期没有兑现
-> 合同写明20日安装，今天23日。请书面说明原因和赔偿方案。
+> 合同写明三天前安装，到今天没有人来。请书面说明原因和赔偿方案。
 < 陈律师您好。原因：配件到货晚两天，我们没有提前告知，这是我们的责任。按合同退还安装费的10%，明天上午九点安装。书面说明一小时内发您邮箱。
 > 收到书面说明后我确认。
 < 已发送，请查收。

@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRandom } from '../../channel-adapters/simulator/random.ts';
+import { inboxes, openStage, people, type Stage } from './simulator-stage.ts';
+
+let stage: Stage;
+beforeEach(async () => void (stage = await openStage({ speed: 300, inboxes: async () => [inboxes.sms, inboxes.voice, inboxes.voiceZh] })));
+afterEach(async () => stage.close());
+
+describe('traffic', () => {
+  it('is people who text and call, each with something to say in their language', async () => {
+    stage.simulator.setTraffic('rush');
+    await expect.poll(() => stage.simulator.messages().length, { timeout: 8_000 }).toBeGreaterThan(5);
+    await expect.poll(() => stage.simulator.calls().length, { timeout: 8_000 }).toBeGreaterThan(5);
+    const chinese = stage.simulator.messages().filter(({ from }) => from === people.li.phone);
+    for (const { body } of chinese) expect(body).toMatch(/\p{Script=Han}/u);
+    await expect.poll(() => stage.items.length).toBeGreaterThan(10);
+    expect(stage.refused).toEqual([]);
+  });
+
+  it('are callers who give up when nobody answers', async () => {
+    stage.simulator.setTraffic('rush');
+    await expect.poll(() => stage.simulator.calls().some(({ status }) => status === 'completed'), { timeout: 8_000 }).toBe(true);
+    await expect.poll(() => stage.items.some((item) => item.kind === 'call' && item.type === 'ended')).toBe(true);
+  });
+
+  it('are writers who answer what they are answered', async () => {
+    stage.simulator.setTraffic('rush');
+    await expect.poll(() => stage.simulator.messages().length, { timeout: 8_000 }).toBeGreaterThan(0);
+    stage.simulator.setTraffic('off');
+    const [first] = stage.simulator.messages();
+    const { from = '' } = first ?? {};
+    const spoken = () => stage.simulator.messages().filter((message) => message.from === from && message.sid !== first?.sid).length;
+    const before = spoken();
+    await stage.sms.send?.({ id: 'm1', inbox: inboxes.sms, to: from, text: 'On its way.', files: [], at: new Date() });
+    await expect.poll(spoken, { timeout: 4_000 }).toBeGreaterThan(before);
+  });
+
+  it('stops when it is switched off', async () => {
+    stage.simulator.setTraffic('rush');
+    await expect.poll(() => stage.simulator.calls().length + stage.simulator.messages().length, { timeout: 8_000 }).toBeGreaterThan(2);
+    stage.simulator.setTraffic('off');
+    const arrived = stage.simulator.calls().length;
+    await new Promise((passed) => setTimeout(passed, 300));
+    expect(stage.simulator.calls().length - arrived).toBeLessThanOrEqual(1);
+  });
+
+  it('comes now and then from people the directory does not know', async () => {
+    stage.simulator.setTraffic('rush');
+    const known = new Set<string>([people.ann.phone, people.li.phone]);
+    const strangers = () => [...stage.simulator.messages().map(({ from }) => from), ...stage.simulator.calls().map(({ owner }) => owner)].filter((number) => !known.has(number));
+    await expect.poll(() => strangers().length, { timeout: 14_000 }).toBeGreaterThan(0);
+  });
+});
+
+describe('chance', () => {
+  it('repeats itself with the same seed and not with another', () => {
+    const draw = (seed: number) => Array.from({ length: 20 }, createRandom(seed).next);
+    expect(draw(1)).toEqual(draw(1));
+    expect(draw(1)).not.toEqual(draw(2));
+  });
+
+  it('spreads arrivals around their mean, and everything else over its range', () => {
+    const random = createRandom(3);
+    const gaps = Array.from({ length: 20_000 }, () => random.gap(10));
+    expect(gaps.reduce((sum, gap) => sum + gap) / gaps.length).toBeCloseTo(10, 0);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(0);
+    const picks = Array.from({ length: 3_000 }, () => random.pick(['a', 'b', 'c']));
+    for (const letter of ['a', 'b', 'c']) expect(picks.filter((pick) => pick === letter).length).toBeGreaterThan(850);
+  });
+});
