@@ -67,7 +67,7 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
   await firstConfiguration(db);
   await ensureInboxes(db, config);
 
-  const io = openSockets(server);
+  const io = openSockets(server, db, log);
   stops.push(() => io.close());
   const feed = eventFeed(db, url);
   const hub: Hub = {

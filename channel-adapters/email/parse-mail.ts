@@ -4,7 +4,7 @@ import { chooseBody, type MailBody } from './choose-body.ts';
 import { classifyAutomatic } from './classify-automatic.ts';
 import { cleanLine, cleanText } from './clean-text.ts';
 import { cutQuote } from './cut-quote.ts';
-import { readNotice } from './notice-oversize.ts';
+import { refuseNotice } from './leave-notice.ts';
 import { addressesIn, type Headers, headerValues } from './read-headers.ts';
 import { type MailPart, splitParts } from './split-parts.ts';
 import { UnreadableMail } from './unreadable-mail.ts';
@@ -31,8 +31,7 @@ async function readMail(source: Buffer, maxBytes: number): Promise<InboundMessag
   if (source.length > maxBytes) throw new UnreadableMail('mail_too_large', `${source.length} bytes`);
   if (source.length === 0) throw new UnreadableMail('mail_empty', 'no byte');
   const mail = await splitParts(source);
-  const left = readNotice(mail.headers);
-  if (left) throw new UnreadableMail('mail_too_large', `${left} bytes; only its header was kept`);
+  refuseNotice(mail.headers);
   const subject = cleanLine(mail.headers.subject ?? '');
   const body = chooseBody(mail);
   const cut = cutQuote(body.text, subject);

@@ -3,7 +3,7 @@ import { ImapFlow } from 'imapflow';
 import type { InboxAddress, Intake } from '../channel-adapter.ts';
 import { readMailboxAccess } from './read-mailbox-access.ts';
 import type { MailboxSettings, MailLog } from './settings.ts';
-import { takeNewMail } from './take-new-mail.ts';
+import { type Stumble, takeNewMail } from './take-new-mail.ts';
 
 export interface Watch {
   readonly inbox: InboxAddress;
@@ -30,10 +30,11 @@ export function watchMailbox(watch: Watch): () => Promise<void> {
 }
 
 async function watchAgain(watch: Watch, stopping: AbortSignal): Promise<void> {
+  const stumble: Stumble = { uid: 0, times: 0 };
   let failures = 0;
   while (!stopping.aborted) {
     try {
-      await watchOnce(watch, stopping, () => {
+      await watchOnce(watch, stumble, stopping, () => {
         failures = 0;
       });
     } catch (problem) {
@@ -44,7 +45,7 @@ async function watchAgain(watch: Watch, stopping: AbortSignal): Promise<void> {
   }
 }
 
-async function watchOnce(watch: Watch, stopping: AbortSignal, onRead: () => void): Promise<void> {
+async function watchOnce(watch: Watch, stumble: Stumble, stopping: AbortSignal, onRead: () => void): Promise<void> {
   const client = new ImapFlow({ ...readMailboxAccess(watch.mailbox), maxIdleTime: longestIdle, disableAutoIdle: true, logger: false });
   const close = () => client.close();
   // The failure itself reaches whatever command was waiting.
@@ -53,20 +54,19 @@ async function watchOnce(watch: Watch, stopping: AbortSignal, onRead: () => void
   try {
     await client.connect();
     await client.mailboxOpen(watch.mailbox.folder ?? 'INBOX', { readOnly: true });
-    await follow(client, watch, stopping, onRead);
+    await follow(client, () => takeNewMail(client, watch, stumble, stopping).then(onRead), stopping);
   } finally {
     stopping.removeEventListener('abort', close);
     client.close();
   }
 }
 
-async function follow(client: ImapFlow, watch: Watch, stopping: AbortSignal, onRead: () => void): Promise<void> {
+async function follow(client: ImapFlow, takeNew: () => Promise<void>, stopping: AbortSignal): Promise<void> {
   const bell = hangBell(client);
   while (!stopping.aborted) {
     bell.silence();
-    await takeNewMail(client, watch, stopping);
-    onRead();
-    await bell.rings(() => client.idle());
+    await takeNew();
+    await bell.rings();
     if (!client.usable) throw new Error('the connection was lost');
   }
 }
@@ -85,12 +85,13 @@ function hangBell(client: ImapFlow) {
     silence() {
       rung = false;
     },
-    rings: (idle: () => Promise<unknown>) =>
+    // Until then IDLE (RFC 2177); a server that refuses it is asked again after a while instead.
+    rings: () =>
       new Promise<void>((resolve) => {
         ring = resolve;
+        const askAgain = () => setTimeout(resolve, 30_000).unref();
         if (rung) resolve();
-        // A server that refuses IDLE is asked again after a while instead.
-        else void idle().then((refused) => setTimeout(resolve, refused === false ? 30_000 : 0).unref());
+        else void client.idle().then((refused) => (refused === false ? askAgain() : resolve()), resolve);
       }),
   };
 }

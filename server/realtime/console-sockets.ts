@@ -1,8 +1,10 @@
 import type { Server as HttpServer } from 'node:http';
+import { createAdapter } from '@socket.io/postgres-adapter';
 import { Server } from 'socket.io';
 import { arrive, depart } from '../agents/presence.ts';
 import { type Caller, identifyCaller } from '../auth/identify-caller.ts';
 import { requireConversation } from '../auth/require-visible.ts';
+import type { Database } from '../db/database.ts';
 import { readEventsAfter } from '../events/read-events.ts';
 import type { Hub } from '../hub.ts';
 import { isOwnOrigin } from '../http/own-origin.ts';
@@ -12,8 +14,10 @@ import { type Consoles, relayEvents } from './relay-events.ts';
 /** Frames larger than this end the connection (bytes). */
 const FRAME_LIMIT = 64 * 1024;
 
-export function openSockets(server: HttpServer): Server {
-  return new Server(server, { transports: ['websocket'], maxHttpBufferSize: FRAME_LIMIT, serveClient: false });
+/** Sockets of this node, joined to those of the others: a chat reply finds its visitor wherever they are connected. */
+export function openSockets(server: HttpServer, db: Database, log: Hub['log']): Server {
+  const adapter = createAdapter(db.pool, { errorHandler: (error) => log.debug({ err: error }, 'socket adapter') });
+  return new Server(server, { transports: ['websocket'], maxHttpBufferSize: FRAME_LIMIT, serveClient: false, adapter });
 }
 
 /** Consoles connect with the session cookie (or an API token), enter the rooms of their person, and hear what concerns them. */

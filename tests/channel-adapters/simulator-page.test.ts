@@ -110,7 +110,7 @@ const call = (method: string, address: string, body: object) =>
 
 async function read<T>(response: Response): Promise<T> {
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-  return response.json();
+  return JSON.parse(await response.text());
 }
 
 const get = async <T>(address: string) => read<T>(await fetch(`${stage.url}/simulator/api/${address}`));

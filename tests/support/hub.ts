@@ -42,13 +42,26 @@ export interface TestHub {
   /** Move time on and let every timer that fell due run to its end. */
   pass(seconds: number): Promise<void>;
   inboxOf(channel: string): Promise<string>;
+  /** Stop this node and leave the database to the others. */
+  leave(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** A hub on a database of its own, with one queue, one number for calls and SMS, one mailbox and one chat widget. */
 export async function startTestHub(environment: Record<string, string> = {}, given?: TestDatabase): Promise<TestHub> {
   const database = given ?? (await createTestDatabase());
-  const clock = testClock();
+  const test = await bringUp(environment, database, testClock());
+  const stop = async () => {
+    await test.stop();
+    await database.drop();
+  };
+  return { ...test, stop };
+}
+
+/** Another node on the same database, by the same clock; stop it before the first. */
+export const joinTestHub = (first: TestHub, environment: Record<string, string> = {}): Promise<TestHub> => bringUp(environment, first.database, first.clock);
+
+async function bringUp(environment: Record<string, string>, database: TestDatabase, clock: TestClock): Promise<TestHub> {
   const running: RunningHub = await startHub(
     readConfig({
       NODE_ENV: 'test', DEMO: 'off', PORT: '0', SMTP_LISTEN_PORT: '0', DATABASE_URL: database.url,
@@ -73,10 +86,8 @@ export async function startTestHub(environment: Record<string, string> = {}, giv
       await settle(hub);
     },
     inboxOf: async (channel) => (await hub.db.one<{ id: string }>(sql`select id from inboxes where channel = ${channel}::channel`)).id,
-    async stop() {
-      await running.stop();
-      await database.drop();
-    },
+    leave: running.stop,
+    stop: () => running.stop(),
   };
 }
 

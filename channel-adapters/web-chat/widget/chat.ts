@@ -50,6 +50,8 @@ export function openChat(settings: ChatSettings, storage: Storage, language: () 
   let state: ConnectionState = 'connecting';
 
   const add = (messages: readonly ChatMessage[]) => {
+    // Should the place of a new message be one passed already, the hub has begun a new conversation: none of it may be missed.
+    for (const { id, seq } of messages) if (seq !== undefined && !timeline.has(id)) history.rewind(seq - 1);
     timeline.add(messages);
     for (const { id } of messages) outbox.remove(id);
     changed();
@@ -64,11 +66,7 @@ export function openChat(settings: ChatSettings, storage: Storage, language: () 
   });
   const history = followHistory(hub, storage, visitor.id, timeline, add);
   const flush = sendOutbox(outbox, hub, visitor.id, {
-    stored({ id, text }, { seq, at }) {
-      // Should its place be one passed already, the hub has begun a new conversation: nothing of it may be missed.
-      if (!timeline.has(id)) history.rewind(seq - 1);
-      add([{ id, from: 'visitor', text, seq, at }]);
-    },
+    stored: ({ id, text }, { seq, at }) => add([{ id, from: 'visitor', text, seq, at }]),
     refused: changed,
   });
 

@@ -28,15 +28,17 @@ export function followHistory(
   return {
     isDone: () => done,
     rewind(seq) {
-      syncedTo = Math.min(syncedTo, Math.max(0, seq));
+      if (seq >= syncedTo) return;
+      syncedTo = Math.max(0, seq);
+      storage.remove(firstKey);
     },
     async catchUp() {
       for (;;) {
         const page = await hub.history(syncedTo);
         if (!page) return false;
         if (page.length === 0) break;
-        syncedTo = page.at(-1)?.seq ?? syncedTo;
         add(page);
+        syncedTo = page.at(-1)?.seq ?? syncedTo;
       }
       done = true;
       const oldest = timeline.all().at(-shown)?.seq;

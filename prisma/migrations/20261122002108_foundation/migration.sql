@@ -631,6 +631,16 @@ CREATE TABLE "sign_in_attempts" (
     CONSTRAINT "sign_in_attempts_pkey" PRIMARY KEY ("key")
 );
 
+-- CreateTable
+CREATE TABLE "socket_io_attachments" (
+    "id" BIGSERIAL NOT NULL,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "payload" BYTEA
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "socket_io_attachments_id_key" ON "socket_io_attachments"("id");
+
 -- What Prisma cannot model -----------------------------------------------------------------------------------------
 
 -- One open X per Y: uniqueness belongs to the database.
