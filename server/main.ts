@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readConfig } from './config.ts';
 import { StartError } from './errors.ts';
 import { printWelcome } from './print-welcome.ts';
 import { startHub } from './start.ts';
 
 try {
+  if (existsSync('.env')) process.loadEnvFile('.env');
   const running = await startHub(readConfig(process.env));
   printWelcome(running);
   let stopping = false;

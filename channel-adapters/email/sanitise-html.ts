@@ -50,10 +50,10 @@ function guardStyle(tagName: string, attributes: Attributes) {
 }
 
 // A link of a mail leads away, and the page it opens learns nothing of ours.
-function guardLink({ href, ...others }: Attributes): Attributes {
-  const target = href?.trim() ?? '';
-  if (!/^(https?:\/\/|mailto:|tel:)/i.test(target)) return others;
-  return { ...others, href: target, target: '_blank', rel: 'noopener noreferrer nofollow' };
+function guardLink({ href, target: _target, rel: _rel, ...others }: Attributes): Attributes {
+  const address = href?.trim() ?? '';
+  if (!/^(https?:\/\/|mailto:|tel:)/i.test(address)) return others;
+  return { ...others, href: address, target: '_blank', rel: 'noopener noreferrer nofollow' };
 }
 
 function guardImage({ src, 'data-blocked-src': _forged, ...others }: Attributes): Attributes {

@@ -1,4 +1,4 @@
-import type { FetchQueryObject, ImapFlow } from 'imapflow';
+import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow';
 import { leaveNotice } from './leave-notice.ts';
 import { sourceKey } from './parse-mail.ts';
 import type { Watch } from './watch-mailbox.ts';
@@ -51,16 +51,15 @@ async function fetchOrGiveUp(client: ImapFlow, uid: number, watch: Watch, stumbl
 }
 
 async function fetchMail(client: ImapFlow, uid: number, maxBytes: number): Promise<Buffer | undefined> {
-  const { size } = await fetch(client, uid, { size: true });
+  const size = (await fetch(client, uid, { size: true }))?.size;
   if (size === undefined) return undefined;
-  if (size <= maxBytes) return (await fetch(client, uid, { source: true })).source;
-  const { headers } = await fetch(client, uid, { headers: true });
-  return leaveNotice('too_large', `${size} bytes`, headers);
+  if (size <= maxBytes) return (await fetch(client, uid, { source: true }))?.source;
+  return leaveNotice('too_large', `${size} bytes`, (await fetch(client, uid, { headers: true }))?.headers);
 }
 
-async function fetch(client: ImapFlow, uid: number, query: FetchQueryObject) {
+async function fetch(client: ImapFlow, uid: number, query: FetchQueryObject): Promise<FetchMessageObject | undefined> {
   const answer = await client.fetchOne(String(uid), query, { uid: true });
   // On a connection that has ended imapflow finds nothing instead of failing.
   if (!client.usable) throw new Error('the connection was lost');
-  return answer || {};
+  return answer || undefined;
 }

@@ -4,7 +4,8 @@ import { root, runPackage, runProgram, seconds } from './run-program.mjs';
 
 /** What can be said of the code without running it. Each resolves like `runProgram`. */
 export const checks = {
-  lint: () => runProgram(process.execPath, [biome, 'check', '--error-on-warnings', '--max-diagnostics=100', '--diagnostic-level=warn', '.']),
+  lint: () =>
+    runProgram(process.execPath, [biome, 'check', '--error-on-warnings', '--max-diagnostics=100', '--diagnostic-level=warn', '.']),
   imports: () => runPackage('tsx/dist/cli.mjs', ['scripts/check-imports.ts']),
   types: checkTypes,
 };

@@ -38,3 +38,9 @@ export async function step(name, work) {
 }
 
 export const seconds = (begun) => `${((performance.now() - begun) / 1000).toFixed(1)} s`;
+
+/** End with the message of a step that could not be done; anything else is a bug and keeps its trace. */
+export function fail(error) {
+  console.error(error instanceof StepError ? error.message : error);
+  process.exit(1);
+}

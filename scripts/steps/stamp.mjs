@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import path from 'node:path';
 import { root } from './run-program.mjs';
 
-/** A fingerprint of files and folders by content: times say nothing after a clone or a checkout. */
-export function fingerprint(sources) {
+/** A fingerprint of files and folders by content, less what `except` names: times say nothing after a clone or a checkout. */
+export function fingerprint(sources, except = []) {
   const hash = createHash('sha256');
-  for (const file of sources.flatMap(filesOf).sort())
+  const files = sources.flatMap(filesOf).filter((file) => !except.some((folder) => file.startsWith(folder)));
+  for (const file of files.sort())
     hash
       .update(`${file}\0`)
       .update(readFileSync(path.join(root, file)))

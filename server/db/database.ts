@@ -1,7 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { PrismaClient } from './generated/client.ts';
 import type { Sql } from './sql.ts';
 
 /** Reads and writes with raw SQL; rows come back with camelCase keys, bigint as number, timestamptz as Date. */
@@ -22,8 +20,6 @@ export interface Tx extends Reader {
 }
 
 export interface Database extends Reader {
-  /** For screens: the generated client on the same pool. Verbs never write through it. */
-  readonly prisma: PrismaClient;
   readonly pool: pg.Pool;
   transact<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
@@ -45,14 +41,11 @@ export function openDatabase(url: string, options: { max?: number; name?: string
   // A connection that the server ends, idle or between two statements, must not end the hub; the next query reports the loss.
   pool.on('error', () => {});
   pool.on('connect', (client) => void client.on('error', () => {}));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     pool,
-    prisma,
     ...reader((statement) => pool.query(prepared(statement))),
     transact: (work) => retrying(() => transactOnce(pool, work)),
     close: async () => {
-      await prisma.$disconnect();
       if (!pool.ended) await pool.end();
     },
   };

@@ -1,13 +1,14 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openShop, type Shop, type Visit } from './widget-shop.ts';
 
 let shop: Shop;
 beforeAll(async () => {
   shop = await openShop();
 });
+afterEach(() => shop.empty());
 afterAll(() => shop?.close());
 
 describe('writing', () => {

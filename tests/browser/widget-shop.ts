@@ -21,6 +21,8 @@ export interface Shop {
   enter(options?: VisitOptions): Promise<Visit>;
   /** Enter, and open the chat. */
   chat(options?: VisitOptions): Promise<Visit>;
+  /** Send everybody out: their windows close. */
+  empty(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -93,6 +95,10 @@ export async function openShop(): Promise<Shop> {
       const entered = await self.enter(how);
       await entered.launcher.click();
       return entered;
+    },
+    async empty() {
+      for (const context of browser.contexts()) await context.close();
+      await vi.waitFor(() => expect(hub.io.of('/chat').sockets.size).toBe(0), patience);
     },
     async close() {
       await browser.close();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { IntakeRefused } from '../../channel-adapters/channel-adapter.ts';
 import { shop as inbox } from '../channel-adapters/web-chat-hub.ts';
 import { openShop, patience, type Shop } from './widget-shop.ts';
@@ -7,6 +7,7 @@ let shop: Shop;
 beforeAll(async () => {
   shop = await openShop();
 });
+afterEach(() => shop.empty());
 afterAll(() => shop?.close());
 
 describe('what the visitor wrote survives', () => {
@@ -102,6 +103,37 @@ describe('what the visitor wrote survives', () => {
     });
     await shop.startHub();
     await visit.shows('Are you there?', 'Yes!');
+  });
+
+  it('growing long: a page load shows the newest hundred messages', async () => {
+    const visit = await shop.chat();
+    await visit.write('the first');
+    await visit.reads(/Sent/);
+    const reply = { agentName: 'Li Na', at: new Date() };
+    for (let n = 1; n <= 250; n++) shop.record.rememberReply(inbox, await visit.visitor(), { ...reply, id: `reply-${n}`, text: `${n}` });
+    await visit.page.reload();
+    const numbers = Array.from({ length: 250 }, (_, index) => `${index + 1}`);
+    await visit.shows('the first', ...numbers);
+    await visit.page.reload();
+    await visit.shows(...numbers.slice(-100));
+  });
+
+  it('the hub beginning their conversation anew', async () => {
+    const visit = await shop.chat();
+    await visit.write('old one');
+    await visit.write('old two');
+    await visit.reads(/Sent/);
+    await visit.page.reload();
+    const other = await visit.another();
+    shop.record.beginAnew(inbox, await visit.visitor());
+    await visit.write('new');
+    for (const window of [visit, other]) await window.shows('old one', 'old two', 'new');
+    await shop.stopHub();
+    shop.record.rememberReply(inbox, await visit.visitor(), { id: 'reply-new', text: 'our answer', agentName: 'Li Na', at: new Date() });
+    await shop.startHub();
+    for (const window of [visit, other]) await window.shows('old one', 'old two', 'new', 'our answer');
+    await visit.page.reload();
+    await visit.shows('new', 'our answer');
   });
 
   it('being refused: it says so and can be sent again or removed', async () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { signCustomerId } from '../../channel-adapters/web-chat/verify-identity.ts';
 import { identitySecret, openShop, type Shop } from './widget-shop.ts';
 
@@ -9,6 +9,7 @@ let shop: Shop;
 beforeAll(async () => {
   shop = await openShop();
 });
+afterEach(() => shop.empty());
 afterAll(() => shop?.close());
 
 describe('the chat on a shop’s page', () => {
@@ -37,13 +38,12 @@ describe('the chat on a shop’s page', () => {
   });
 
   it('does not connect before it is used', async () => {
-    const before = shop.hub().io.of('/chat').sockets.size;
     const visit = await shop.enter();
     await visit.launcher.waitFor();
     await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(shop.hub().io.of('/chat').sockets.size).toBe(before);
+    expect(shop.hub().io.of('/chat').sockets.size).toBe(0);
     await visit.launcher.click();
-    await vi.waitFor(() => expect(shop.hub().io.of('/chat').sockets.size).toBe(before + 1));
+    await vi.waitFor(() => expect(shop.hub().io.of('/chat').sockets.size).toBe(1));
   });
 
   it('counts unread answers, previews the newest, and forgets both once it is opened, in every window', async () => {

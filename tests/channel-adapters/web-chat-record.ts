@@ -10,10 +10,12 @@ export interface ChatRecord extends Intake {
   fail(times: number, reason?: Error): void;
   /** `take` stores, but its answers wait until the returned function is called. */
   holdAnswers(): () => void;
+  /** Their line begins anew, as when the visitor turns out to be another customer: places count from 1 again. */
+  beginAnew(inbox: InboxAddress, visitor: string): void;
   rememberReply(inbox: InboxAddress, visitor: string, reply: { id: string; text: string; agentName: string; at: Date }): void;
 }
 
-type Entry = SaidBefore & { readonly thread: string };
+type Entry = SaidBefore & { thread: string };
 
 export function openChatRecord(): ChatRecord {
   const entries: Entry[] = [];
@@ -55,6 +57,9 @@ export function openChatRecord(): ChatRecord {
         release = resolve;
       });
       return release;
+    },
+    beginAnew(inbox, visitor) {
+      for (const entry of entries) if (entry.thread === threadOf(inbox, visitor)) entry.thread = 'over';
     },
     rememberReply: (inbox, visitor, reply) => void add({ thread: threadOf(inbox, visitor), from: 'agent', ...reply }),
     async take(inbox, item) {

@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { firstPromises } from '../../../server/catalog/first-configuration.ts';
+import { channels, presets } from '../../../server/contract/statuses.ts';
+import { type Candidate, decide, type Head, type Snapshot, scoreOf } from '../../../server/routing/decide.ts';
+import { policyFrom } from '../../../server/routing/policy.ts';
+
+const tiers = ['standard', 'silver', 'gold', 'platinum'].map((key, rank) => ({ key, rank }));
+const policyOf = (preset: (typeof presets)[number]) => policyFrom({ version: 7, preset, promises: firstPromises }, tiers);
+const now = Date.UTC(2026, 10, 21, 12);
+
+const levels = fc.dictionary(fc.constantFrom('zh', 'en', 'billing'), fc.integer({ min: 1, max: 5 }));
+const counts = fc.dictionary(fc.constantFrom(...channels), fc.integer({ min: 0, max: 3 }));
+const agentNames = ['a1', 'a2', 'a3', 'a4'];
+const queueNames = ['support', 'sales'];
+
+const head: fc.Arbitrary<Head> = fc.record({
+  taskId: fc.uuid(),
+  queueId: fc.constantFrom(...queueNames),
+  tier: fc.constantFrom(...tiers.map(({ key }) => key)),
+  channel: fc.constantFrom(...channels),
+  neededAt: fc.integer({ min: 0, max: 7200 }).map((seconds) => now - seconds * 1000),
+  skills: levels,
+  cooling: fc.subarray(agentNames),
+});
+
+const candidate = (agentId: string): fc.Arbitrary<Candidate> =>
+  fc.record({
+    agentId: fc.constant(agentId),
+    queueIds: fc.subarray(queueNames),
+    skills: levels,
+    capacity: counts,
+    holding: counts,
+    beingAsked: fc.boolean(),
+    idleSince: fc.integer({ min: 0, max: 3600 }).map((seconds) => now - seconds * 1000),
+  });
+
+const snapshot: fc.Arbitrary<Snapshot> = fc.record({
+  heads: fc.uniqueArray(head, { selector: ({ taskId }) => taskId, maxLength: 8 }),
+  agents: fc.subarray(agentNames).chain((names) => fc.tuple(...names.map(candidate))),
+});
+const policy = fc.constantFrom(...presets).map(policyOf);
+
+/** ROUTING.md, 4, written down a second time: what `decide` must agree with. */
+function mayTake(agent: Candidate, task: Head): boolean {
+  const skilled = Object.entries(task.skills).every(([skill, level]) => (agent.skills[skill] ?? 0) >= level);
+  const free = (agent.holding[task.channel] ?? 0) < (agent.capacity[task.channel] ?? 0);
+  return agent.queueIds.includes(task.queueId) && skilled && free && !agent.beingAsked && !task.cooling.includes(agent.agentId) && !agent.holding.voice;
+}
+
+const servable = ({ heads, agents }: Snapshot) => heads.filter((task) => agents.some((agent) => mayTake(agent, task)));
+
+describe('a decision', () => {
+  it('is an offer whenever some head has an agent who may take it, and none otherwise', () => {
+    fc.assert(fc.property(snapshot, policy, (seen, rules) => void expect(decide(seen, rules, now).offer !== null).toBe(servable(seen).length > 0)), { numRuns: 500 });
+  });
+
+  it('passes over nobody with a higher score whom somebody may serve, and among equals nobody older', () => {
+    fc.assert(
+      fc.property(snapshot, policy, (seen, rules) => {
+        const { offer } = decide(seen, rules, now);
+        const chosen = seen.heads.find(({ taskId }) => taskId === offer?.taskId);
+        fc.pre(chosen !== undefined);
+        const score = scoreOf(chosen, rules, now);
+        for (const other of servable(seen)) {
+          const theirs = scoreOf(other, rules, now);
+          expect(theirs).toBeLessThanOrEqual(score);
+          if (theirs === score) expect(chosen.neededAt).toBeLessThanOrEqual(other.neededAt);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never asks an agent whom a rule keeps out, and says of every other why', () => {
+    fc.assert(
+      fc.property(snapshot, policy, (seen, rules) => {
+        const { offer, receipt } = decide(seen, rules, now);
+        const chosen = seen.heads.find(({ taskId }) => taskId === offer?.taskId);
+        fc.pre(chosen !== undefined);
+        for (const agent of seen.agents) {
+          const { excluded } = receipt.agents.find(({ agentId }) => agentId === agent.agentId) ?? {};
+          expect(excluded === null).toBe(mayTake(agent, chosen));
+          if (agent.agentId === offer?.agentId) expect(mayTake(agent, chosen)).toBe(true);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('does not depend on the order in which tasks and agents are looked at', () => {
+    const shuffled = snapshot.chain((seen) =>
+      fc.record({
+        seen: fc.constant(seen),
+        again: fc.record({
+          heads: fc.shuffledSubarray([...seen.heads], { minLength: seen.heads.length }),
+          agents: fc.shuffledSubarray([...seen.agents], { minLength: seen.agents.length }),
+        }),
+      }),
+    );
+    fc.assert(fc.property(shuffled, policy, ({ seen, again }, rules) => void expect(decide(again, rules, now).offer).toEqual(decide(seen, rules, now).offer)));
+  });
+
+  it('falls the same way when its receipt is read back from the database and decided again', () => {
+    fc.assert(
+      fc.property(snapshot, policy, (seen, rules) => {
+        const { offer, receipt } = decide(seen, rules, now);
+        const stored: { snapshot: Snapshot; receipt: typeof receipt } = JSON.parse(JSON.stringify({ snapshot: seen, receipt }));
+        const again = decide(stored.snapshot, rules, stored.receipt.at);
+        expect(again.offer).toEqual(offer);
+        expect(again.receipt).toEqual(stored.receipt);
+      }),
+    );
+  });
+
+  it('lists every head once, best first, and the runner-up is the next one', () => {
+    fc.assert(
+      fc.property(snapshot, policy, (seen, rules) => {
+        const { offer, receipt } = decide(seen, rules, now);
+        expect(receipt.heads.map(({ taskId }) => taskId).sort()).toEqual(seen.heads.map(({ taskId }) => taskId).sort());
+        expect(receipt.heads.map(({ score }) => score)).toEqual(receipt.heads.map(({ score }) => score).toSorted((a, b) => b - a));
+        if (!offer) return;
+        const place = receipt.heads.findIndex(({ taskId }) => taskId === offer.taskId);
+        expect(receipt.runnerUp).toBe(receipt.heads[place + 1]?.taskId ?? null);
+        expect(receipt.heads.map(({ passedOver }) => passedOver)).toEqual(receipt.heads.map((_, i) => i < place));
+      }),
+    );
+  });
+});
+
+const task = (traits: Partial<Head>): Head => ({ taskId: 't', queueId: 'support', tier: 'standard', channel: 'sms', neededAt: now, skills: {}, cooling: [], ...traits });
+const agent = (traits: Partial<Candidate>): Candidate => ({
+  agentId: 'a', queueIds: ['support'], skills: {}, capacity: { voice: 1, sms: 5, email: 5, web_chat: 3 }, holding: {}, beingAsked: false, idleSince: now - 60_000, ...traits,
+});
+const why = (one: Candidate, head: Head) => decide({ heads: [head], agents: [one] }, policyOf('promise'), now).receipt.agents[0]?.excluded;
+
+describe('an agent is kept out of a task', () => {
+  it.each([
+    ['of a queue they do not serve', agent({ queueIds: ['sales'] }), task({}), { why: 'not_in_queue' }],
+    ['while another offer rings', agent({ beingAsked: true }), task({}), { why: 'being_asked' }],
+    ['they have just declined', agent({}), task({ cooling: ['a'] }), { why: 'declined_recently' }],
+    ['whose skill they lack', agent({}), task({ skills: { zh: 1 } }), { why: 'skill', skill: 'zh', needed: 1, held: 0 }],
+    ['whose skill they have less of', agent({ skills: { zh: 2 } }), task({ skills: { zh: 3 } }), { why: 'skill', skill: 'zh', needed: 3, held: 2 }],
+    ['of a channel they do not work on', agent({ capacity: { voice: 1 } }), task({}), { why: 'capacity', channel: 'sms', held: 0, limit: 0 }],
+    ['of a channel they hold enough of', agent({ holding: { sms: 5 } }), task({}), { why: 'capacity', channel: 'sms', held: 5, limit: 5 }],
+    ['while they are on a call', agent({ holding: { voice: 1 } }), task({ channel: 'web_chat' }), { why: 'on_a_call' }],
+    ['that is a call while they are on one', agent({ holding: { voice: 1 }, capacity: { voice: 2 } }), task({ channel: 'voice' }), { why: 'on_a_call' }],
+  ])('%s', (_, one, head, excluded) => {
+    expect(why(one, head)).toEqual(excluded);
+  });
+
+  it('but never from a call by chats, SMS and mails, however many', () => {
+    expect(why(agent({ holding: { web_chat: 3, sms: 5, email: 5 } }), task({ channel: 'voice' }))).toBeNull();
+  });
+});
+
+describe('of several agents who may take it', () => {
+  const ask = (head: Head, ...agents: Candidate[]) => decide({ heads: [head], agents }, policyOf('promise'), now).offer?.agentId;
+
+  it('the one with the best skill for it is asked, then the one longest idle', () => {
+    const fresh = agent({ agentId: 'fresh', skills: { zh: 5 }, idleSince: now - 1000 });
+    const idle = agent({ agentId: 'idle', skills: { zh: 2 }, idleSince: now - 100_000 });
+    const longer = agent({ agentId: 'longer', skills: { zh: 2 }, idleSince: now - 200_000 });
+    expect(ask(task({ skills: { zh: 1 } }), idle, fresh, longer)).toBe('fresh');
+    expect(ask(task({}), idle, fresh, longer)).toBe('longer');
+  });
+});
+
+describe('what nobody can serve', () => {
+  it('holds up nobody behind it, and the receipt says that it was passed over', () => {
+    const hard = task({ taskId: 'hard', tier: 'platinum', skills: { zh: 5 }, neededAt: now - 9_000_000 });
+    const { offer, receipt } = decide({ heads: [hard, task({ taskId: 'easy' })], agents: [agent({})] }, policyOf('promise'), now);
+    expect(offer?.taskId).toBe('easy');
+    expect(receipt.heads.map(({ taskId, passedOver }) => [taskId, passedOver])).toEqual([['hard', true], ['easy', false]]);
+  });
+});
