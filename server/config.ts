@@ -12,23 +12,46 @@ const Environment = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().default('127.0.0.1').describe('address to listen on; 0.0.0.0 for all'),
   PORT: port.default(8080).describe('port of console, API, webhooks and chat'),
-  PUBLIC_URL: address.optional().describe('how carriers and browsers reach the hub; webhook signatures cover it (default http://localhost:PORT)'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://').optional().describe('PostgreSQL 15 or newer; without it an embedded one is started'),
+  PUBLIC_URL: address
+    .optional()
+    .describe('how carriers and browsers reach the hub; webhook signatures cover it (default http://localhost:PORT)'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+    .optional()
+    .describe('PostgreSQL 15 or newer; without it an embedded one is started'),
   DATA_DIR: z.string().default('data').describe('folder of the embedded PostgreSQL and of generated secrets'),
   DEMO: onOff.optional().describe('on: seed the demo and run the carrier simulator (default on, off when NODE_ENV=production)'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('warn').describe('how much is logged (JSON lines, never message bodies)'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug'])
+    .default('warn')
+    .describe('how much is logged (JSON lines, never message bodies)'),
   TWILIO_ACCOUNT_SID: z.string().optional().describe('Twilio account for SMS and calls'),
   TWILIO_AUTH_TOKEN: z.string().optional().describe('its auth token; also checks webhook signatures'),
   TWILIO_API_URL: address.optional().describe('another base URL of the Twilio REST API'),
   PHONE_NUMBERS: z.string().optional().describe('your Twilio numbers in E.164, comma-separated; each becomes an inbox for calls and SMS'),
-  MAIL_ADDRESSES: z.string().optional().describe('addresses the SMTP listener accepts, comma-separated; each becomes an inbox (those of MAILBOXES do so by themselves)'),
+  MAIL_ADDRESSES: z
+    .string()
+    .optional()
+    .describe('addresses the SMTP listener accepts, comma-separated; each becomes an inbox (those of MAILBOXES do so by themselves)'),
   SMTP_LISTEN_HOST: z.string().default('127.0.0.1').describe('address of the built-in SMTP listener'),
   SMTP_LISTEN_PORT: port.default(2525).describe('port of the built-in SMTP listener; 0 picks a free one'),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional().describe('where outgoing mail is handed in, e.g. smtps://user:password@mail.example.com'),
-  MAILBOXES: z.string().optional().describe('IMAP mailboxes to read, as JSON: {"support@example.com":"imaps://user:password@imap.example.com"}'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('where outgoing mail is handed in, e.g. smtps://user:password@mail.example.com'),
+  MAILBOXES: z
+    .string()
+    .optional()
+    .describe('IMAP mailboxes to read, as JSON: {"support@example.com":"imaps://user:password@imap.example.com"}'),
   CHAT_IDENTITY_SECRET: z.string().min(16).optional().describe('signs customer ids that your site hands to the chat widget'),
   SESSION_HOURS: z.coerce.number().min(1).max(720).default(12).describe('how long a sign-in lasts'),
-  NODE_DEAD_AFTER: z.coerce.number().min(1).max(600).default(30).describe('seconds of silence after which a node counts as dead and its work is released'),
+  NODE_DEAD_AFTER: z.coerce
+    .number()
+    .min(1)
+    .max(600)
+    .default(30)
+    .describe('seconds of silence after which a node counts as dead and its work is released'),
   METRICS_TOKEN: z.string().min(16).optional().describe('bearer token for /metrics; without it only loopback may read'),
 });
 
@@ -57,7 +80,10 @@ export function readConfig(environment: Record<string, string | undefined>) {
     twilio: twilioSettings(env, demo),
     addresses: {
       phone: list('PHONE_NUMBERS', env.PHONE_NUMBERS, z.e164('must be E.164 numbers such as +441632960000')),
-      mail: [...list('MAIL_ADDRESSES', env.MAIL_ADDRESSES, z.email('must be mail addresses').toLowerCase()), ...Object.keys(mailboxes(env.MAILBOXES))],
+      mail: [
+        ...list('MAIL_ADDRESSES', env.MAIL_ADDRESSES, z.email('must be mail addresses').toLowerCase()),
+        ...Object.keys(mailboxes(env.MAILBOXES)),
+      ],
     },
     smtpListen: { host: env.SMTP_LISTEN_HOST, port: env.SMTP_LISTEN_PORT },
     smtpUrl: env.SMTP_URL,
@@ -82,7 +108,9 @@ function twilioSettings(env: z.output<typeof Environment>, demo: boolean): Twili
   const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_API_URL: apiUrl } = env;
   if (accountSid && authToken) return { accountSid, authToken, ...(apiUrl ? { apiUrl } : {}), simulated: false };
   if (accountSid || authToken) throw new StartError('Set both TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or neither.');
-  return demo ? { accountSid: `AC${randomBytes(16).toString('hex')}`, authToken: randomBytes(16).toString('hex'), simulated: true } : undefined;
+  return demo
+    ? { accountSid: `AC${randomBytes(16).toString('hex')}`, authToken: randomBytes(16).toString('hex'), simulated: true }
+    : undefined;
 }
 
 function list(name: string, text: string | undefined, item: z.ZodType<string>): string[] {

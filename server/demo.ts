@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Router } from 'express';
 import { z } from 'zod';
-import { carrierPath, createSimulator } from '../channel-adapters/simulator/simulator.ts';
+import { carrierPath, createSimulator, type Simulator } from '../channel-adapters/simulator/simulator.ts';
 import { demoDirectory, seedDemo } from '../prisma/demo/seed.ts';
 import { catalogReader } from './catalog/read-catalog.ts';
 import type { Clock } from './clock.ts';
@@ -16,7 +15,7 @@ const People = z.array(z.object({ name: z.string(), email: z.string(), role: z.s
 export interface Demo {
   readonly people: z.infer<typeof People>;
   /** The simulator's page, its API and the carrier's REST API. */
-  readonly router: Router;
+  readonly router: Simulator['router'];
   /** Base URL of the simulated Twilio. */
   readonly carrierUrl: string;
   /** Where the hub hands in mail for the simulated customers. */

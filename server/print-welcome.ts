@@ -3,7 +3,15 @@ import type { RunningHub } from './start.ts';
 /** The one box a newcomer needs. */
 export function printWelcome({ url, demo, admin, smtpPort }: RunningHub): void {
   const lines = [`Touchline runs: ${url}`];
-  if (demo) lines.push('', 'DEMO MODE — sample people, simulated carriers. Not for production.', `Simulator    ${url}/simulator`, `Chat widget  ${url}/widget/demo.html`, '', ...peopleLines(demo.people));
+  if (demo)
+    lines.push(
+      '',
+      'DEMO MODE — sample people, simulated carriers. Not for production.',
+      `Simulator    ${url}/simulator`,
+      `Chat widget  ${url}/widget/demo.html`,
+      '',
+      ...peopleLines(demo.people),
+    );
   if (admin) lines.push('', `First admin  ${admin.email}`, `Password     ${admin.password}   (choose your own on first sign-in)`);
   lines.push('', `API          ${url}/api/docs`, `Mail (SMTP)  127.0.0.1:${smtpPort}`, '', 'Ctrl-C stops everything.');
   const width = Math.max(...lines.map((line) => line.length));

@@ -5,8 +5,8 @@ import { v7 as uuid } from 'uuid';
 import { sanitiseMailHtml } from '../channel-adapters/email/sanitise-html.ts';
 import { makeChannels } from '../channel-adapters/registry.ts';
 import { firstAdmin } from './auth/first-admin.ts';
-import { catalogReader } from './catalog/read-catalog.ts';
 import { ensureInboxes, firstConfiguration } from './catalog/first-configuration.ts';
+import { catalogReader } from './catalog/read-catalog.ts';
 import { type Clock, wallClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
@@ -17,8 +17,8 @@ import { StartError } from './errors.ts';
 import { eventFeed } from './events/feed.ts';
 import { concernsRouter } from './events/reactions.ts';
 import { singleFlight } from './events/single-flight.ts';
-import type { Hub } from './hub.ts';
 import { makeApp } from './http/app.ts';
+import type { Hub } from './hub.ts';
 import { catchUp, listen } from './intake/listen.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
 import { startJobs } from './jobs/run-jobs.ts';
@@ -71,12 +71,24 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
   stops.push(() => io.close());
   const feed = eventFeed(db, url);
   const hub: Hub = {
-    nodeId: uuid(), config, db, log, feed,
+    nodeId: uuid(),
+    config,
+    db,
+    log,
+    feed,
     clock: options.clock ?? wallClock,
     catalog: catalogReader(db),
     counters: makeCounters(),
     channels: makeChannels({
-      ...(config.twilio ? { twilio: { ...config.twilio, apiUrl: demo && config.twilio.simulated ? demo.carrierUrl : config.twilio.apiUrl, publicUrl: config.publicUrl } } : {}),
+      ...(config.twilio
+        ? {
+            twilio: {
+              ...config.twilio,
+              apiUrl: demo && config.twilio.simulated ? demo.carrierUrl : config.twilio.apiUrl,
+              publicUrl: config.publicUrl,
+            },
+          }
+        : {}),
       email: {
         mailboxes: Object.fromEntries(Object.entries(config.mailboxes).map(([address, imapUrl]) => [address, { imapUrl }])),
         smtpListener: config.smtpListen,
@@ -85,7 +97,10 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
       },
       webChat: { io, ...optional('identitySecret', config.chatIdentitySecret) },
     }),
-    wakeRouter: singleFlight(() => offerTasks(hub), (error) => log.error({ err: error }, 'routing failed')),
+    wakeRouter: singleFlight(
+      () => offerTasks(hub),
+      (error) => log.error({ err: error }, 'routing failed'),
+    ),
     sanitiseMailHtml: (html) => sanitiseMailHtml(html).html,
   };
   await feed.start();
@@ -95,6 +110,7 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
   });
   serveConsoles(hub, io);
   const app = makeApp(hub, (extras) => demo && extras.use('/simulator', demo.router));
+  await hub.catalog.current();
   const jobs = await startJobs(hub);
   stops.push(jobs.stop);
   stops.push(await startHeartbeat(hub, jobs.workerIds));

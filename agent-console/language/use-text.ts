@@ -17,15 +17,22 @@ export function useText() {
     return typeof values.count === 'number' ? translate(key, values, values.count) : translate(key, values);
   }
 
+  /** "2m" where room is scarce, "2 min" in a sentence. */
   function short(seconds: number): string {
     const { unit, amount } = format.shortDuration(seconds);
     return t(`time.${unit}`, { n: amount });
+  }
+
+  function long(seconds: number): string {
+    const { unit, amount } = format.shortDuration(seconds);
+    return t(`duration.${unit}`, { n: amount, count: amount });
   }
 
   return {
     t,
     language,
     short,
+    long,
     label: (text: Label) => text[language.value],
     /** The text of a failure by its code; an unknown code is shown as it is rather than hidden. */
     failure: (code: string) => (te(`errors.${code}`) ? translate(`errors.${code}`) : translate('errors.unknown', { code })),

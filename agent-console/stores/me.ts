@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { Me } from '../../server/contract/entities.ts';
 import type { Language, Role } from '../../server/contract/statuses.ts';
+import { HubFailure } from '../hub-client/failure.ts';
 import { useHub } from '../hub-client/hub-client.ts';
 
 const rank: Record<Role, number> = { agent: 0, supervisor: 1, admin: 2 };
@@ -10,13 +11,21 @@ const rank: Record<Role, number> = { agent: 0, supervisor: 1, admin: 2 };
 export const useMe = defineStore('me', () => {
   const hub = useHub();
   const me = ref<Me>();
+  const demo = ref<boolean>();
 
   return {
     me,
     id: computed(() => me.value?.id ?? ''),
     may: (role: Role) => me.value !== undefined && rank[me.value.role] >= rank[role],
+    /** Whether the hub runs in demo mode, as far as it says so to those who have not signed in. */
+    demo,
     async load() {
-      me.value = await hub.call('me');
+      try {
+        me.value = await hub.call('me');
+      } catch (thrown) {
+        demo.value = thrown instanceof HubFailure && thrown.facts?.demo === true;
+        throw thrown;
+      }
     },
     async signIn(email: string, password: string) {
       me.value = await hub.call('signIn', { body: { email, password } });

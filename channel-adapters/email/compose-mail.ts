@@ -18,7 +18,7 @@ export function composeMail(message: OutboundMessage, mail: OutboundMail, fromNa
     cc: cc.map((address) => ({ name: '', address })),
     envelope: { from: inbox.address, to: [to, ...cc] },
     subject: cleanLine(mail.subject),
-    messageId: bracketed(mail.messageId),
+    messageId: ownId(mail.messageId),
     date: message.at,
     ...writeThread(mail),
     // RFC 3834 5.2: written by a person.
@@ -35,19 +35,24 @@ export function composeMail(message: OutboundMessage, mail: OutboundMail, fromNa
   };
 }
 
-// RFC 5322 3.6.4: References goes from the oldest to the mail replied to. The hub may give it the other way round.
+// RFC 5322 3.6.4: References goes from the oldest to the mail replied to. The hub may give it the other way round. An id that
+// a sender wrote against all rules is left out: the answer must go out all the same.
 function writeThread({ inReplyTo, references }: OutboundMail): { inReplyTo?: string; references?: string[] } {
-  const oldestFirst = inReplyTo !== undefined && references[0] === inReplyTo ? [...references].reverse() : [...references];
-  const ids = [...new Set([...oldestFirst.filter((id) => id !== inReplyTo), ...(inReplyTo ? [inReplyTo] : [])])];
+  const oldestFirst = references[0] === inReplyTo ? [...references].reverse() : [...references];
+  const ids = [...new Set([...oldestFirst.filter((id) => id !== inReplyTo), ...(inReplyTo ? [inReplyTo] : [])])].filter(isId);
   const kept = ids.length > longestThread ? [...ids.slice(0, 1), ...ids.slice(1 - longestThread)] : ids;
   return {
-    ...(inReplyTo && { inReplyTo: bracketed(inReplyTo) }),
-    ...(kept.length > 0 && { references: kept.map(bracketed) }),
+    ...(inReplyTo && isId(inReplyTo) && { inReplyTo: `<${inReplyTo}>` }),
+    ...(kept.length > 0 && { references: kept.map((id) => `<${id}>`) }),
   };
 }
 
-function bracketed(id: string): string {
-  if (!/^[^\s<>\p{C}]{1,900}$/u.test(id))
-    throw new DeliveryError('invalid_message_id', true, 'A Message-ID holds spaces, brackets or control characters.');
+function ownId(id: string): string {
+  if (!isId(id)) throw new DeliveryError('invalid_message_id', true, 'A Message-ID holds more than printable ASCII.');
   return `<${id}>`;
+}
+
+// Printable ASCII without angle brackets.
+function isId(id: string): boolean {
+  return /^[!-;=?-~]{1,900}$/.test(id);
 }

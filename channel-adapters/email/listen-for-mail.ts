@@ -1,6 +1,7 @@
 import type { InboxAddress, Intake } from '../channel-adapter.ts';
 import { acceptMail } from './accept-mail.ts';
 import { normalAddress } from './read-headers.ts';
+import { readMailboxAccess } from './read-mailbox-access.ts';
 import { type EmailSettings, silentLog } from './settings.ts';
 import { watchMailbox } from './watch-mailbox.ts';
 
@@ -17,7 +18,7 @@ export async function listenForMail(
   const watches = Object.entries(settings.mailboxes ?? {}).map(([address, mailbox]) => {
     const inbox = ours.find((one) => normalAddress(one.address) === normalAddress(address));
     if (!inbox) log.warn({ address }, 'a mailbox is configured for an address that is no inbox; it is not read');
-    return inbox && watchMailbox({ inbox, mailbox, intake, maxBytes, log });
+    return inbox && watchMailbox({ inbox, mailbox: readMailboxAccess(mailbox), intake, maxBytes, log });
   });
   return async () => {
     await Promise.all([listener?.(), ...watches.map((stop) => stop?.())]);

@@ -34,8 +34,7 @@ async function readMail(source: Buffer, maxBytes: number): Promise<InboundMessag
   refuseNotice(mail.headers);
   const subject = cleanLine(mail.headers.subject ?? '');
   const body = chooseBody(mail);
-  const cut = cutQuote(body.text, subject);
-  const { text, quoted, files } = shorten(body, cut.text, cut.quoted);
+  const { text, quoted } = cutQuote(shorten(body.text), subject);
   const sentAt = readDate(mail.headers);
   return {
     kind: 'message',
@@ -43,7 +42,7 @@ async function readMail(source: Buffer, maxBytes: number): Promise<InboundMessag
     from: readSender(mail.headers),
     ...(sentAt && { sentAt }),
     text,
-    files,
+    files: withWholeText(body),
     mail: { ...describeMail(mail, subject), ...(body.html !== undefined && { html: body.html }), ...(quoted && { quoted }) },
   };
 }
@@ -96,12 +95,11 @@ function readDate(headers: Headers): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-function shorten(body: MailBody, text: string, quoted = ''): { text: string; quoted: string; files: readonly FileContent[] } {
-  if (body.text.length <= longestText) return { text, quoted, files: body.files };
-  const whole = { name: 'message.txt', contentType: 'text/plain; charset=utf-8', content: Buffer.from(body.text) };
-  return { text: beginning(text), quoted: beginning(quoted), files: [whole, ...body.files] };
+function shorten(text: string): string {
+  return text.length <= longestText ? text : cleanText(`${text.slice(0, longestText)}\n…`);
 }
 
-function beginning(text: string): string {
-  return text.length <= longestText ? text : cleanText(`${text.slice(0, longestText)}\n…`);
+function withWholeText({ text, files }: MailBody): readonly FileContent[] {
+  if (text.length <= longestText) return files;
+  return [{ name: 'message.txt', contentType: 'text/plain; charset=utf-8', content: Buffer.from(text) }, ...files];
 }

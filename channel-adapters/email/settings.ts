@@ -18,7 +18,7 @@ export type MailboxSettings = {
   readonly folder?: string;
   /** Mail that reached the mailbox before this day is left alone. */
   readonly since?: Date;
-} & (
+} /** `imaps://user:password@host:993/Folder?since=2026-11-01`; folder and day may be left out. */ & (
   | { readonly imapUrl: string }
   | { readonly host: string; readonly port: number; readonly secure: boolean; readonly user: string; readonly password: string }
 );

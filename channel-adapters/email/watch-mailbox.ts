@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ImapFlow } from 'imapflow';
 import type { InboxAddress, Intake } from '../channel-adapter.ts';
-import { readMailboxAccess } from './read-mailbox-access.ts';
-import type { MailboxSettings, MailLog } from './settings.ts';
+import type { MailboxAccess } from './read-mailbox-access.ts';
+import type { MailLog } from './settings.ts';
 import { type Stumble, takeNewMail } from './take-new-mail.ts';
 
 export interface Watch {
   readonly inbox: InboxAddress;
-  readonly mailbox: MailboxSettings;
+  readonly mailbox: MailboxAccess;
   readonly intake: Intake;
   readonly maxBytes: number;
   readonly log: MailLog;
@@ -46,14 +46,14 @@ async function watchAgain(watch: Watch, stopping: AbortSignal): Promise<void> {
 }
 
 async function watchOnce(watch: Watch, stumble: Stumble, stopping: AbortSignal, onRead: () => void): Promise<void> {
-  const client = new ImapFlow({ ...readMailboxAccess(watch.mailbox), maxIdleTime: longestIdle, disableAutoIdle: true, logger: false });
+  const client = new ImapFlow({ ...watch.mailbox.connection, maxIdleTime: longestIdle, disableAutoIdle: true, logger: false });
   const close = () => client.close();
   // The failure itself reaches whatever command was waiting.
   client.on('error', close);
   stopping.addEventListener('abort', close, { once: true });
   try {
     await client.connect();
-    await client.mailboxOpen(watch.mailbox.folder ?? 'INBOX', { readOnly: true });
+    await client.mailboxOpen(watch.mailbox.folder, { readOnly: true });
     await follow(client, () => takeNewMail(client, watch, stumble, stopping).then(onRead), stopping);
   } finally {
     stopping.removeEventListener('abort', close);

@@ -41,17 +41,18 @@ export function actForPerson(world: World): Router {
     await callHub(carrier, { from: phoneOf(person), to: inbox.address, hidden });
   });
   does('/calls/:sid/hang-up', async (person, request) => {
-    const leg = carrier.calls.get(String(request.params['sid']));
+    const leg = carrier.calls.get(String(request.params.sid));
     if (!leg || leg.owner !== person.phone) notFound(request.path);
     hangUp(carrier, leg);
   });
   does('/mail', async (person, request) => {
     const { inboxId, text, subject, inReplyTo } = Mail.parse(request.body);
-    const inbox = await pickInbox(world, 'email', person, inboxId);
     const address = person.email ?? refuse(422, 422, 'This person has no mail address.');
-    const replyTo = world.mailboxes.of(address).find(({ messageId }) => messageId === inReplyTo);
+    const replyTo = world.mailboxes.of(address).find(({ direction, messageId }) => direction === 'received' && messageId === inReplyTo);
+    // An answer goes where the mail came from.
+    const to = replyTo?.from ?? (await pickInbox(world, 'email', person, inboxId)).address;
     const from = { name: person.name, address };
-    carrier.background(sendMail(carrier, world.mailboxes, { from, to: inbox.address, subject, text, replyTo, language: person.language }));
+    carrier.background(sendMail(carrier, world.mailboxes, { from, to, subject, text, replyTo, language: person.language }));
   });
   does('/chat', async (person, request) => {
     const { inboxId, text } = Write.parse(request.body);
@@ -71,7 +72,12 @@ async function findPerson(world: World, request: Request): Promise<SimulatedPers
   return (await everyone(world)).find((person) => person.id === id) ?? notFound(request.path);
 }
 
-async function pickInbox(world: World, channel: InboxAddress['channel'], { language }: SimulatedPerson, id?: string): Promise<InboxAddress> {
+async function pickInbox(
+  world: World,
+  channel: InboxAddress['channel'],
+  { language }: SimulatedPerson,
+  id?: string,
+): Promise<InboxAddress> {
   const named = (await world.carrier.settings.inboxes()).find((inbox) => inbox.id === id && inbox.channel === channel);
   return named ?? (await chooseInbox(world, channel, language)) ?? refuse(422, 422, `The hub has no ${channel} address.`);
 }

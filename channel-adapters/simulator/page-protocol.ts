@@ -99,12 +99,16 @@ export interface LogView {
   readonly title: string;
   readonly params: Readonly<Record<string, string>>;
   readonly signature: string | null;
-  readonly attempts: readonly { readonly at: string; readonly ms: number; readonly status: number | null; readonly problem: string | null }[];
+  readonly attempts: readonly {
+    readonly at: string;
+    readonly ms: number;
+    readonly status: number | null;
+    readonly problem: string | null;
+  }[];
   readonly done: boolean;
 }
 
 /** Server-sent events of `/simulator/api/events`. */
 export type PageEvent =
   /** Something of this person (id, number or address) changed: ask again. */
-  | { readonly type: 'changed'; readonly owner: string }
-  | { readonly type: 'log'; readonly entry: LogView };
+  { readonly type: 'changed'; readonly owner: string } | { readonly type: 'log'; readonly entry: LogView };

@@ -31,13 +31,26 @@ export function presentThreads(world: World, person: SimulatedPerson): PersonThr
 }
 
 export function presentLog({ id, at, kind, title, params, signature, attempts, done }: LogEntry): LogView {
-  const shown = attempts.map(({ at: when, ms, status, problem }) => ({ at: when.toISOString(), ms, status: status ?? null, problem: problem ?? null }));
+  const shown = attempts.map(({ at: when, ms, status, problem }) => ({
+    at: when.toISOString(),
+    ms,
+    status: status ?? null,
+    problem: problem ?? null,
+  }));
   return { id, at: at.toISOString(), kind, title, params, signature: signature ?? null, attempts: shown, done };
 }
 
 function presentSms({ sid, direction, body, media, createdAt, status, segments, errorCode }: CarriedMessage): SmsView {
   const text = [body, ...media].join('\n');
-  return { sid, direction: direction === 'inbound' ? 'out' : 'in', text, at: createdAt.toISOString(), status, segments, errorCode: errorCode ?? null };
+  return {
+    sid,
+    direction: direction === 'inbound' ? 'out' : 'in',
+    text,
+    at: createdAt.toISOString(),
+    status,
+    segments,
+    errorCode: errorCode ?? null,
+  };
 }
 
 function presentCall(world: World, leg: Leg): CallView {

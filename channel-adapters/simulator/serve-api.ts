@@ -1,10 +1,10 @@
 import type { EventEmitter } from 'node:events';
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
+import { actForPerson } from './act-for-person.ts';
 import { anyPhone } from './carrier/carrier.ts';
 import { RestError } from './carrier/rest-error.ts';
 import { type Overview, phoneBehaviours, trafficModes } from './page-protocol.ts';
-import { actForPerson } from './act-for-person.ts';
 import { presentLog, presentPerson } from './present.ts';
 import { streamEvents } from './stream-events.ts';
 import type { Traffic } from './traffic/generate-traffic.ts';
@@ -37,13 +37,19 @@ export function serveApi(world: World, traffic: Traffic, news: EventEmitter<{ ch
 }
 
 async function overview(world: World, traffic: Traffic): Promise<Overview> {
-  const inboxes = (await world.carrier.settings.inboxes()).map(({ id, channel, address, language }) => ({ id, channel, address, language }));
+  const inboxes = (await world.carrier.settings.inboxes()).map(({ id, channel, address, language }) => ({
+    id,
+    channel,
+    address,
+    language,
+  }));
   const people = (await everyone(world)).map((person) => presentPerson(world, person));
   return { traffic: traffic.mode(), inboxes, people, agentPhones: world.carrier.phones.get(anyPhone) ?? 'answers' };
 }
 
-function answerError(failure: unknown, _request: Request, response: Response, next: NextFunction): void {
-  const known = failure instanceof RestError ? failure : failure instanceof z.ZodError ? new RestError(400, 400, z.prettifyError(failure)) : undefined;
+function answerError(failure: unknown, _request: Request, response: Response, next: NextFunction) {
+  const known =
+    failure instanceof RestError ? failure : failure instanceof z.ZodError ? new RestError(400, 400, z.prettifyError(failure)) : undefined;
   if (!known) return next(failure);
   response.status(known.status).json({ error: { code: known.code, message: known.message } });
 }

@@ -8,10 +8,10 @@ import type { CarriedMessage, Leg } from './carrier/records.ts';
 import { serveRest } from './carrier/rest/serve-rest.ts';
 import type { PhoneBehaviour, TrafficMode } from './page-protocol.ts';
 import { createMailboxes, type Mail } from './people/mailbox.ts';
+import { openChat } from './people/open-chat.ts';
 import { type MailServer, serveMail } from './people/receive-mail.ts';
 import { sayInChat } from './people/say-in-chat.ts';
 import { type MailFromPerson, sendMail } from './people/send-mail.ts';
-import { openChat } from './people/open-chat.ts';
 import { type ChatLine, type ChatVisit, closeChat } from './people/visit-chat.ts';
 import { serveApi } from './serve-api.ts';
 import type { SimulatedPerson, SimulatorSettings } from './settings.ts';
@@ -62,7 +62,10 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
   let mailServer: MailServer | undefined;
 
   return {
-    router: express.Router().use(carrierPath, serveRest(carrier)).use(serveApi(world, traffic, news)),
+    router: express
+      .Router()
+      .use(carrierPath, serveRest(carrier))
+      .use(serveApi(world, traffic, news)),
     smtpPort: () => mailServer?.port ?? 0,
     async start() {
       mailServer ??= await serveMail(carrier, world.mailboxes);

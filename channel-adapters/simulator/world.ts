@@ -40,7 +40,11 @@ export function inventStranger({ carrier, strangers }: World, language: string):
 }
 
 /** The first of our addresses on a channel, preferring one that speaks the person's language. */
-export async function chooseInbox({ carrier }: World, channel: InboxAddress['channel'], language: string): Promise<InboxAddress | undefined> {
+export async function chooseInbox(
+  { carrier }: World,
+  channel: InboxAddress['channel'],
+  language: string,
+): Promise<InboxAddress | undefined> {
   const inboxes = (await carrier.settings.inboxes()).filter((inbox) => inbox.channel === channel);
   return inboxes.find((inbox) => inbox.language === language) ?? inboxes[0];
 }

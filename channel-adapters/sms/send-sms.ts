@@ -4,7 +4,11 @@ import { DeliveryError, type OutboundMessage } from '../channel-adapter.ts';
 import { askTwilio, type TwilioSettings, webhookUrl } from '../twilio-client.ts';
 
 /** Hands a text to Twilio, or finds that an earlier attempt already did. */
-export async function sendSms(client: Twilio, settings: TwilioSettings, message: OutboundMessage): Promise<{ externalId: string; status: 'sent' | 'delivered' }> {
+export async function sendSms(
+  client: Twilio,
+  settings: TwilioSettings,
+  message: OutboundMessage,
+): Promise<{ externalId: string; status: 'sent' | 'delivered' }> {
   if (message.files.length > 0) throw new DeliveryError('files_not_supported', true, 'Files cannot be sent by SMS.');
   const carried = (await findEarlier(client, message)) ?? (await create(client, settings, message));
   if (carried.status === 'failed' || carried.status === 'undelivered') throw refusedEarlier(carried);

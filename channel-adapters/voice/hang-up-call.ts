@@ -3,18 +3,26 @@ import { type CallControl, DeliveryError } from '../channel-adapter.ts';
 import { askTwilio } from '../twilio-client.ts';
 import { listLegs } from './list-legs.ts';
 
-/** End a call for everyone: the caller, an agent in it, and an agent whose phone still rings for it. */
+/**
+ * End a call for everyone: the caller, an agent in it, and an agent whose phone still rings for it. With the caller the
+ * conference ends and whoever is in it; only a caller who was gone before leaves others to be ended one by one.
+ */
 export async function hangUpCall(client: Twilio, { callId, conversationId }: Parameters<CallControl['hangUp']>[0]): Promise<void> {
   const legs = await listLegs(client, conversationId);
-  const others = legs.map((leg) => leg.callSid).filter((sid) => sid !== callId);
-  for (const sid of [callId, ...others]) await complete(client, sid);
+  const wasThere = await complete(client, callId);
+  for (const { callSid, status } of legs.filter((leg) => leg.callSid !== callId)) {
+    if (!wasThere || status !== 'connected') await complete(client, callSid);
+  }
 }
 
-async function complete(client: Twilio, sid: string): Promise<void> {
+/** False when the call was over already. */
+async function complete(client: Twilio, sid: string): Promise<boolean> {
   try {
     await askTwilio(() => client.calls(sid).update({ status: 'completed' }));
+    return true;
   } catch (refusal) {
-    if (!(refusal instanceof DeliveryError) || !alreadyOver.has(refusal.code)) throw refusal;
+    if (refusal instanceof DeliveryError && alreadyOver.has(refusal.code)) return false;
+    throw refusal;
   }
 }
 

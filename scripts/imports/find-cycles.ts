@@ -1,6 +1,6 @@
 import type { Edge } from './rules.ts';
 
-const domain = new Set(['customers', 'conversations', 'tickets', 'routing', 'agents', 'intake', 'metrics']);
+const domain = new Set(['customers', 'conversations', 'tickets', 'routing', 'agents', 'calls', 'intake', 'metrics']);
 
 /** Circles of domain folders that import each other, one line each with the imports that close it. */
 export function findCycles(edges: readonly Edge[]): string[] {
@@ -14,7 +14,9 @@ export function findCycles(edges: readonly Edge[]): string[] {
   return [...domain].sort().flatMap((folder) => circle(links, folder));
 }
 
+/** A folder's routes are its door, not its core: they may look at whatever an answer shows. */
 function domainFolder(file: string | undefined): string | undefined {
+  if (file?.endsWith('/routes.ts')) return undefined;
   const folder = /^server\/([^/]+)\//.exec(file ?? '')?.[1];
   return folder && domain.has(folder) ? folder : undefined;
 }

@@ -3,9 +3,6 @@ import { sql } from '../db/sql.ts';
 import { agentActor, record, theHub } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
 import { enqueue } from '../jobs/enqueue.ts';
-import { lockConversation } from '../conversations/lock-conversation.ts';
-import { returnTask } from '../routing/return-task.ts';
-import { withdrawOffers } from '../routing/withdraw-offers.ts';
 import { changeStatus } from './set-status.ts';
 
 /** How long a console may be gone before its agent counts as gone (seconds): a reload or a tunnel is not an absence. */
@@ -18,7 +15,8 @@ export async function arrive(hub: Hub, agentId: string, socketId: string): Promi
   await hub.db.transact(async (tx) => {
     const others = await tx.one<{ count: number }>(sql`select count(*) from presences where agent_id = ${agentId}`);
     tx.write(sql`insert into presences (id, agent_id, node_id, since) values (${socketId}, ${agentId}, ${hub.nodeId}, ${hub.clock.now()})`);
-    if (others.count === 0) record(hub, tx, { name: 'agent.presence_changed', actor: agentActor(agentId), agentId, data: { present: true } });
+    if (others.count === 0)
+      record(hub, tx, { name: 'agent.presence_changed', actor: agentActor(agentId), agentId, data: { present: true } });
   });
 }
 
@@ -34,42 +32,27 @@ export async function depart(hub: Hub, agentId: string, socketId: string): Promi
 export async function lease(hub: Hub, agentId: string): Promise<Date> {
   const until = secondsAfter(hub.clock.now(), LEASE);
   await hub.db.transact(async (tx) => {
-    const others = await tx.one<{ count: number }>(sql`select count(*) from presences where agent_id = ${agentId} and (expires_at is null or expires_at > ${hub.clock.now()})`);
+    const others = await tx.one<{ count: number }>(
+      sql`select count(*) from presences where agent_id = ${agentId} and (expires_at is null or expires_at > ${hub.clock.now()})`,
+    );
     tx.write(sql`
       insert into presences (id, agent_id, since, expires_at) values (${`lease ${agentId}`}, ${agentId}, ${hub.clock.now()}, ${until})
       on conflict (id) do update set expires_at = excluded.expires_at`);
     enqueue(tx, { job: 'check-absence', payload: { agentId }, at: secondsAfter(until, 1), key: `lease ${agentId}` });
-    if (others.count === 0) record(hub, tx, { name: 'agent.presence_changed', actor: agentActor(agentId), agentId, data: { present: true } });
+    if (others.count === 0)
+      record(hub, tx, { name: 'agent.presence_changed', actor: agentActor(agentId), agentId, data: { present: true } });
   });
   return until;
 }
 
-/**
- * An agent whose consoles are all gone takes no work: offers are withdrawn, and chats and SMS, where somebody waits for
- * an answer now, go back to their place. A call goes on by phone, a mail waits on their desk.
- */
+/** An agent whose consoles are all gone takes no work and goes offline; what they held is looked after by the reactions to that. */
 export async function checkAbsence(hub: Hub, { agentId }: { agentId: string }): Promise<void> {
-  const gone = await hub.db.transact(async (tx) => {
+  await hub.db.transact(async (tx) => {
     const now = hub.clock.now();
     tx.write(sql`delete from presences where agent_id = ${agentId} and expires_at <= ${now}`);
     const present = await tx.one<{ count: number }>(sql`select count(*) from presences where agent_id = ${agentId}`);
-    if (present.count > 0) return false;
+    if (present.count > 0) return;
     record(hub, tx, { name: 'agent.presence_changed', actor: theHub, agentId, data: { present: false } });
     await changeStatus(hub, tx, agentId, 'offline', 'connection_lost', theHub);
-    return true;
   });
-  if (!gone) return;
-  await withdrawOffers(hub, agentId, 'agent_gone');
-  await returnLiveWork(hub, agentId);
-}
-
-async function returnLiveWork(hub: Hub, agentId: string): Promise<void> {
-  const live = await hub.db.all<{ conversationId: string }>(sql`
-    select conversation_id from tasks where agent_id = ${agentId} and state = 'assigned' and channel in ('web_chat', 'sms')`);
-  for (const { conversationId } of live) {
-    await hub.db.transact(async (tx) => {
-      const held = await lockConversation(tx, conversationId);
-      if (held.taskAgentId === agentId && held.taskState === 'assigned') await returnTask(hub, tx, held, 'agent_gone');
-    });
-  }
 }

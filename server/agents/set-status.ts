@@ -4,15 +4,24 @@ import { sql } from '../db/sql.ts';
 import { type Actor, agentActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
 
-/** The agent says whether they take work. Being available again forgives missed offers. */
+/** The agent says whether they take work. Being available again forgives missed offers; whoever leaves lets nothing ring on. */
 export async function setStatus(hub: Hub, agentId: string, status: AgentStatus, reason: string | null): Promise<void> {
   await hub.db.transact((tx) => changeStatus(hub, tx, agentId, status, reason, agentActor(agentId)));
 }
 
 /** The change itself, for verbs that bring it about. Setting the present status changes nothing. */
-export async function changeStatus(hub: Hub, tx: Tx, agentId: string, status: AgentStatus, reason: string | null, actor: Actor): Promise<void> {
+export async function changeStatus(
+  hub: Hub,
+  tx: Tx,
+  agentId: string,
+  status: AgentStatus,
+  reason: string | null,
+  actor: Actor,
+): Promise<void> {
   const now = hub.clock.now();
-  const before = await tx.one<{ status: AgentStatus; statusReason: string | null }>(sql`select status::text, status_reason from agents where id = ${agentId} for update`);
+  const before = await tx.one<{ status: AgentStatus; statusReason: string | null }>(
+    sql`select status::text, status_reason from agents where id = ${agentId} for update`,
+  );
   if (before.status === status && before.statusReason === reason) return;
   tx.write(sql`
     update agents set status = ${status}, status_reason = ${reason}, status_since = ${now}, load_version = load_version + 1,

@@ -19,7 +19,10 @@ export interface Caller {
 export const COOKIE = 'touchline_session';
 
 /** The person behind a session cookie or an API token, or undefined. */
-export async function identifyCaller(hub: Hub, headers: { cookie?: string | undefined; authorization?: string | undefined }): Promise<Caller | undefined> {
+export async function identifyCaller(
+  hub: Hub,
+  headers: { cookie?: string | undefined; authorization?: string | undefined },
+): Promise<Caller | undefined> {
   const token = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
   if (token) return byToken(hub, token);
   const secret = cookieOf(headers.cookie);

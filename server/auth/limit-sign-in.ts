@@ -17,7 +17,14 @@ export async function limitSignIn(hub: Hub, address: string, email: string): Pro
 function limiterOf(hub: Hub): RateLimiterPostgres {
   let limiter = limiters.get(hub);
   if (!limiter) {
-    limiter = new RateLimiterPostgres({ storeClient: hub.db.pool, tableName: 'sign_in_attempts', tableCreated: true, points: 10, duration: 60, clearExpiredByTimeout: false });
+    limiter = new RateLimiterPostgres({
+      storeClient: hub.db.pool,
+      tableName: 'sign_in_attempts',
+      tableCreated: true,
+      points: 10,
+      duration: 60,
+      clearExpiredByTimeout: false,
+    });
     limiters.set(hub, limiter);
   }
   return limiter;

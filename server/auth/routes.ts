@@ -1,17 +1,19 @@
 import { v7 as uuid } from 'uuid';
+import { setStatus } from '../agents/set-status.ts';
 import type { Me, TokenView } from '../contract/entities.ts';
 import { sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
 import { agentActor, record } from '../events/record-event.ts';
 import type { HandlersOf } from '../http/endpoint.ts';
 import type { Hub } from '../hub.ts';
-import { changeStatus } from '../agents/set-status.ts';
 import { type Caller, identifyCaller } from './identify-caller.ts';
 import { limitSignIn } from './limit-sign-in.ts';
 import { hashOf, newSecret } from './secrets.ts';
 import { changePassword, signIn, signOut } from './sign-in.ts';
 
-export const authRoutes: HandlersOf<'signIn' | 'me' | 'signOut' | 'changePassword' | 'setLanguage' | 'listTokens' | 'createToken' | 'revokeToken'> = {
+export const authRoutes: HandlersOf<
+  'signIn' | 'me' | 'signOut' | 'changePassword' | 'setLanguage' | 'listTokens' | 'createToken' | 'revokeToken'
+> = {
   async signIn({ hub, body, address, setSession }) {
     await limitSignIn(hub, address, body.email);
     const { secret } = await signIn(hub, body.email, body.password);
@@ -25,7 +27,7 @@ export const authRoutes: HandlersOf<'signIn' | 'me' | 'signOut' | 'changePasswor
 
   async signOut({ hub, caller, setSession }) {
     if (caller.sessionSecret) await signOut(hub, caller.sessionSecret);
-    await hub.db.transact((tx) => changeStatus(hub, tx, caller.id, 'offline', null, agentActor(caller.id)));
+    await setStatus(hub, caller.id, 'offline', null);
     setSession(null);
     return { ok: true };
   },
@@ -46,7 +48,9 @@ export const authRoutes: HandlersOf<'signIn' | 'me' | 'signOut' | 'changePasswor
     const id = uuid();
     const secret = newSecret('tl_');
     await hub.db.transact(async (tx) => {
-      tx.write(sql`insert into api_tokens (id, agent_id, name, secret_hash, created_at) values (${id}, ${caller.id}, ${body.name}, ${hashOf(secret)}, ${hub.clock.now()})`);
+      tx.write(
+        sql`insert into api_tokens (id, agent_id, name, secret_hash, created_at) values (${id}, ${caller.id}, ${body.name}, ${hashOf(secret)}, ${hub.clock.now()})`,
+      );
       record(hub, tx, { name: 'token.created', actor: agentActor(caller.id), agentId: caller.id, data: { name: body.name } });
     });
     const token = (await readTokens(hub, caller.id)).find((candidate) => candidate.id === id);
@@ -56,7 +60,9 @@ export const authRoutes: HandlersOf<'signIn' | 'me' | 'signOut' | 'changePasswor
 
   async revokeToken({ hub, caller, id }) {
     await hub.db.transact(async (tx) => {
-      const revoked = await tx.maybe<{ name: string }>(sql`delete from api_tokens where id = ${id} and agent_id = ${caller.id} returning name`);
+      const revoked = await tx.maybe<{ name: string }>(
+        sql`delete from api_tokens where id = ${id} and agent_id = ${caller.id} returning name`,
+      );
       if (!revoked) throw new HubError('not_found');
       record(hub, tx, { name: 'token.revoked', actor: agentActor(caller.id), agentId: caller.id, data: { name: revoked.name } });
     });

@@ -34,7 +34,8 @@ export async function firstConfiguration(db: Database): Promise<void> {
     tx.write(sql`lock table queues in exclusive mode`);
     const { count } = await tx.one<{ count: number }>(sql`select count(*) from queues`);
     if (count > 0) return;
-    for (const [key, rank, label] of tiers) tx.write(sql`insert into tiers (key, rank, label) values (${key}, ${rank}, ${json(label)}) on conflict do nothing`);
+    for (const [key, rank, label] of tiers)
+      tx.write(sql`insert into tiers (key, rank, label) values (${key}, ${rank}, ${json(label)}) on conflict do nothing`);
     dispositions.forEach(([code, label], rank) => {
       tx.write(sql`insert into dispositions (code, label, rank) values (${code}, ${json(label)}, ${rank}) on conflict do nothing`);
     });

@@ -39,6 +39,8 @@ export interface Catalog {
 
 export interface CatalogReader {
   current(): Promise<Catalog>;
+  /** What was read last, at once. In a transaction only this: ten that wait for an eleventh connection wait for ever. */
+  known(): Catalog;
 }
 
 /** How long a node may go on with configuration that another node has changed (milliseconds). */
@@ -47,16 +49,27 @@ const FRESH_FOR = 2000;
 export function catalogReader(db: Database): CatalogReader {
   let reading: Promise<Catalog> | undefined;
   let readAt = 0;
+  let known: Catalog | undefined;
   return {
     current() {
       if (!reading || Date.now() - readAt > FRESH_FOR) {
         readAt = Date.now();
-        reading = readCatalog(db).catch((error: unknown) => {
-          reading = undefined;
-          throw error;
-        });
+        reading = readCatalog(db).then(
+          (catalog) => {
+            known = catalog;
+            return catalog;
+          },
+          (error: unknown) => {
+            reading = undefined;
+            throw error;
+          },
+        );
       }
       return reading;
+    },
+    known() {
+      if (!known) throw new Error('the catalog was never read');
+      return known;
     },
   };
 }

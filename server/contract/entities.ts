@@ -25,7 +25,9 @@ const channel = z.enum(channels);
 export const TierView = z.object({ key: z.string(), rank: z.int(), label: Label }).meta({ id: 'Tier' });
 export type TierView = z.infer<typeof TierView>;
 
-export const QueueView = z.object({ id, key: z.string(), label: Label, offerSeconds: z.int(), wrapUpSeconds: z.int() }).meta({ id: 'Queue' });
+export const QueueView = z
+  .object({ id, key: z.string(), label: Label, offerSeconds: z.int(), wrapUpSeconds: z.int() })
+  .meta({ id: 'Queue' });
 export type QueueView = z.infer<typeof QueueView>;
 
 export const InboxView = z.object({ id, channel, address: z.string(), label: Label, queueId: id }).meta({ id: 'Inbox' });
@@ -50,7 +52,9 @@ export const AgentView = z
     queueIds: z.array(id),
     skills: z.record(z.string(), z.int()).describe('level 1–5 by skill'),
     capacity: z.partialRecord(channel, z.int()).describe('tasks held at once, by channel'),
-    holding: z.array(z.object({ taskId: id, channel, state: z.enum(taskStates), since: time })).describe('tasks reserved for or held by this agent'),
+    holding: z
+      .array(z.object({ taskId: id, channel, state: z.enum(taskStates), since: time }))
+      .describe('tasks reserved for or held by this agent'),
   })
   .meta({ id: 'Agent' });
 export type AgentView = z.infer<typeof AgentView>;
@@ -101,7 +105,9 @@ export const CustomerView = CustomerStrip.extend({
 }).meta({ id: 'Customer' });
 export type CustomerView = z.infer<typeof CustomerView>;
 
-export const AttachmentView = z.object({ id, name: z.string(), contentType: z.string(), size: z.int().describe('bytes') }).meta({ id: 'Attachment' });
+export const AttachmentView = z
+  .object({ id, name: z.string(), contentType: z.string(), size: z.int().describe('bytes') })
+  .meta({ id: 'Attachment' });
 export type AttachmentView = z.infer<typeof AttachmentView>;
 
 /** One thing said or done in a conversation. */
@@ -122,7 +128,11 @@ export const EntryView = z
       .object({ subject: z.string(), from: z.string(), to: z.array(z.string()), cc: z.array(z.string()), quoted: z.string().nullable() })
       .nullable(),
     call: z
-      .object({ type: z.enum(['incoming', 'connected', 'agent_unreachable', 'ended']), seconds: z.number().nullable(), outcome: z.string().nullable() })
+      .object({
+        type: z.enum(['incoming', 'connected', 'agent_unreachable', 'ended']),
+        seconds: z.number().nullable(),
+        outcome: z.string().nullable(),
+      })
       .nullable(),
     status: z.enum(messageStatuses).nullable().describe('of an outbound message'),
     errorCode: z.string().nullable(),
@@ -133,7 +143,13 @@ export const EntryView = z
 export type EntryView = z.infer<typeof EntryView>;
 
 export const CallView = z
-  .object({ state: z.enum(callStates), startedAt: time, connectedAt: time.nullable(), endedAt: time.nullable(), endReason: z.string().nullable() })
+  .object({
+    state: z.enum(callStates),
+    startedAt: time,
+    connectedAt: time.nullable(),
+    endedAt: time.nullable(),
+    endReason: z.string().nullable(),
+  })
   .meta({ id: 'Call' });
 export type CallView = z.infer<typeof CallView>;
 
@@ -148,7 +164,10 @@ export const ConversationView = z
     lastSeq: z.int(),
     contact: z.string().nullable().describe('where a reply goes: number, address or visitor; null when hidden'),
     canReply: z.boolean(),
-    replyTo: z.object({ to: z.string(), cc: z.array(z.string()) }).nullable().describe('recipients of the next reply, taken from the message replied to'),
+    replyTo: z
+      .object({ to: z.string(), cc: z.array(z.string()) })
+      .nullable()
+      .describe('recipients of the next reply, taken from the message replied to'),
     call: CallView.nullable(),
   })
   .meta({ id: 'Conversation' });
@@ -214,12 +233,19 @@ export const TimelineItem = z
         items: z.array(z.object({ name: z.string(), quantity: z.number(), amount: z.number() })),
       }),
     }),
-    z.object({ type: z.literal('ticket'), id, at: time, ticket: z.object({ id, number: z.int(), subject: z.string(), status: z.enum(ticketStatuses), kind: z.string() }) }),
+    z.object({
+      type: z.literal('ticket'),
+      id,
+      at: time,
+      ticket: z.object({ id, number: z.int(), subject: z.string(), status: z.enum(ticketStatuses), kind: z.string() }),
+    }),
   ])
   .meta({ id: 'TimelineItem' });
 export type TimelineItem = z.infer<typeof TimelineItem>;
 
-export const Timeline = z.object({ items: z.array(TimelineItem), next: z.string().nullable().describe('cursor of the next, older page') }).meta({ id: 'Timeline' });
+export const Timeline = z
+  .object({ items: z.array(TimelineItem), next: z.string().nullable().describe('cursor of the next, older page') })
+  .meta({ id: 'Timeline' });
 export type Timeline = z.infer<typeof Timeline>;
 
 /** A task being offered, with the whole picture an agent sees before answering. */
@@ -257,7 +283,9 @@ export const ReceiptView = z
         excluded: z.string().nullable().describe('why nobody could take it'),
       }),
     ),
-    agents: z.array(z.object({ agentId: id, name: z.string(), chosen: z.boolean(), excluded: z.string().nullable(), idleSeconds: z.number() })),
+    agents: z.array(
+      z.object({ agentId: id, name: z.string(), chosen: z.boolean(), excluded: z.string().nullable(), idleSeconds: z.number() }),
+    ),
     outcome: z.enum(reservationStates),
   })
   .meta({ id: 'Receipt' });
@@ -278,6 +306,13 @@ export const TokenView = z.object({ id, name: z.string(), createdAt: time, lastU
 export type TokenView = z.infer<typeof TokenView>;
 
 export const Failure = z
-  .object({ error: z.object({ code: z.string(), message: z.string(), detail: z.string().optional(), facts: z.record(z.string(), z.unknown()).optional() }) })
+  .object({
+    error: z.object({
+      code: z.string(),
+      message: z.string(),
+      detail: z.string().optional(),
+      facts: z.record(z.string(), z.unknown()).optional(),
+    }),
+  })
   .meta({ id: 'Failure' });
 export type Failure = z.infer<typeof Failure>;

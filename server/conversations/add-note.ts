@@ -7,7 +7,12 @@ import type { Hub } from '../hub.ts';
 import { lockConversation, subjectsOf } from './lock-conversation.ts';
 
 /** A note that only agents see. The same `clientId` again returns the same entry. Returns the entry's id. */
-export async function addNote(hub: Hub, agentId: string, conversationId: string, note: { clientId: string; text: string }): Promise<string> {
+export async function addNote(
+  hub: Hub,
+  agentId: string,
+  conversationId: string,
+  note: { clientId: string; text: string },
+): Promise<string> {
   if (note.text.trim() === '') throw new HubError('nothing_to_send');
   const id = uuid();
   try {

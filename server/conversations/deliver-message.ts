@@ -52,7 +52,15 @@ async function send(hub: Hub, message: Waiting) {
   const inbox = (await hub.catalog.current()).inboxes.find(({ id }) => id === message.inboxId);
   if (!adapter?.send || !inbox) throw new DeliveryError('channel_disabled', true, `no adapter for ${message.channel}`);
   if (!message.to) throw new DeliveryError('no_recipient', true, 'the customer has no address on this conversation');
-  return adapter.send({ id: message.id, inbox, to: message.to, text: message.text, at: message.at, files: await files(hub, message.id), ...optional(message) });
+  return adapter.send({
+    id: message.id,
+    inbox,
+    to: message.to,
+    text: message.text,
+    at: message.at,
+    files: await files(hub, message.id),
+    ...optional(message),
+  });
 }
 
 function optional({ detail, attemptedAt, agentName }: Waiting): Partial<Pick<OutboundMessage, 'mail' | 'attemptedAt' | 'agentName'>> {

@@ -39,7 +39,12 @@ async function present(hub: Hub, row: ConversationRow): Promise<ConversationView
   const replyTo = row.channel === 'voice' ? undefined : await replyRecipients(hub.db, row);
   const { id, channel, customerId, ticketId, subject, lastSeq } = row;
   return {
-    id, channel, customerId, ticketId, subject, lastSeq,
+    id,
+    channel,
+    customerId,
+    ticketId,
+    subject,
+    lastSeq,
     inbox: { id: row.inboxId, channel, address: row.inboxAddress, label: row.inboxLabel, queueId: row.inboxQueueId },
     contact: channel === 'web_chat' ? null : row.contact,
     canReply: replyTo !== undefined && hub.channels[channel]?.send !== undefined,

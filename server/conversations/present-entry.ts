@@ -2,7 +2,7 @@ import type { EntryView } from '../contract/entities.ts';
 import type { Channel, EntryKind, MessageStatus } from '../contract/statuses.ts';
 import type { Reader } from '../db/database.ts';
 import { type Sql, sql } from '../db/sql.ts';
-import type { CallMoment } from './add-call-entry.ts';
+import type { CallMoment } from './call-moment.ts';
 
 interface EntryRow {
   id: string;

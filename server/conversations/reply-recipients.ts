@@ -63,7 +63,11 @@ async function lastMail(db: Reader, held: Line): Promise<LastMail | undefined> {
     where e.conversation_id = ${held.id} and e.kind = 'inbound' and e.detail #>> '{mail,from}' is not null
     order by e.seq desc limit 1`);
   if (!mail) return undefined;
-  const ours = new Set((await db.all<{ address: string }>(sql`select lower(address) as address from inboxes where channel = 'email'`)).map(({ address }) => address));
+  const ours = new Set(
+    (await db.all<{ address: string }>(sql`select lower(address) as address from inboxes where channel = 'email'`)).map(
+      ({ address }) => address,
+    ),
+  );
   const main = (mail.replyTo ?? mail.from).toLowerCase();
   const copies = [...mail.toOthers, ...mail.cc].filter((address) => !ours.has(withoutTag(address)) && address.toLowerCase() !== main);
   return { from: mail.from, replyTo: mail.replyTo, subject: mail.subject, cc: [...new Set(copies)] };

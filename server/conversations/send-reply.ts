@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { type Tx, violatedConstraint } from '../db/database.ts';
+import { type Reader, type Tx, violatedConstraint } from '../db/database.ts';
 import { json, sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
 import { agentActor, record } from '../events/record-event.ts';
@@ -24,7 +24,7 @@ export async function sendReply(hub: Hub, agentId: string, conversationId: strin
     return await hub.db.transact((tx) => write(hub, tx, agentId, conversationId, reply));
   } catch (error) {
     if (violatedConstraint(error) !== 'entries_client_id_key') throw error;
-    return sentBefore(hub, agentId, conversationId, reply);
+    return sentBefore(hub.db, agentId, conversationId, reply);
   }
 }
 
@@ -32,7 +32,7 @@ async function write(hub: Hub, tx: Tx, agentId: string, conversationId: string, 
   const held = await lockConversation(tx, conversationId);
   checkText(hub, held, reply.text);
   const sent = await tx.maybe<{ id: string }>(sql`select id from entries where client_id = ${reply.clientId}`);
-  if (sent) return sentBefore(hub, agentId, conversationId, reply);
+  if (sent) return sentBefore(tx, agentId, conversationId, reply);
   await refuseStale(tx, held, agentId, reply.seenSeq);
   const heading = await headingOf(hub, tx, held);
   const id = uuid();
@@ -71,8 +71,8 @@ async function headingOf(hub: Hub, tx: Tx, held: HeldConversation): Promise<Mail
   return undefined;
 }
 
-async function sentBefore(hub: Hub, agentId: string, conversationId: string, reply: Reply): Promise<string> {
-  const entry = await hub.db.one<{ id: string; conversationId: string; agentId: string | null; text: string }>(
+async function sentBefore(db: Reader, agentId: string, conversationId: string, reply: Reply): Promise<string> {
+  const entry = await db.one<{ id: string; conversationId: string; agentId: string | null; text: string }>(
     sql`select id, conversation_id, agent_id, text from entries where client_id = ${reply.clientId}`,
   );
   const same = entry.conversationId === conversationId && entry.agentId === agentId && entry.text === reply.text;

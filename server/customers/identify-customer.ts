@@ -38,7 +38,13 @@ export async function identifyCustomer(hub: Hub, tx: Tx, from: Sender, language:
       endOwnership(hub, tx, contactPointId);
       link(hub, tx, known.signedId, contactPointId, 'signed_identity');
     }
-    return { id: known.signedId, name: known.signedName, tier: known.signedTier ?? 'standard', language: known.signedLanguage, contactPointId };
+    return {
+      id: known.signedId,
+      name: known.signedName,
+      tier: known.signedTier ?? 'standard',
+      language: known.signedLanguage,
+      contactPointId,
+    };
   }
   if (known.ownerId) {
     return { id: known.ownerId, name: known.ownerName, tier: known.ownerTier ?? 'standard', language: known.ownerLanguage, contactPointId };

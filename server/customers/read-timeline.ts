@@ -17,7 +17,10 @@ export interface TimelinePage {
  */
 export async function readTimeline(db: Reader, customerId: string, page: TimelinePage): Promise<Timeline> {
   const from = page.cursor ? parseCursor(page.cursor) : undefined;
-  const sources = [entries(db, customerId, page, from), ...(page.channel ? [] : [orders(db, customerId, page, from), tickets(db, customerId, page, from)])];
+  const sources = [
+    entries(db, customerId, page, from),
+    ...(page.channel ? [] : [orders(db, customerId, page, from), tickets(db, customerId, page, from)]),
+  ];
   const found = (await Promise.all(sources)).flat().sort((a, b) => compare(b.at, a.at) || compare(b.id, a.id));
   const items = found.slice(0, page.limit);
   const last = items.at(-1);
@@ -46,7 +49,14 @@ async function entries(db: Reader, customerId: string, page: TimelinePage, from:
     select ${entryColumns}, t.number as ticket_number, coalesce(v.subject, t.subject) as subject
     from entries e ${entryJoins} join tickets t on t.id = e.ticket_id join conversations v on v.id = e.conversation_id
     where e.customer_id = ${customerId} ${page.channel ? sql`and e.channel = ${page.channel}::channel` : sql``} ${slice(sql`e.at`, sql`e.id`, from, page.limit)}`);
-  return rows.map(({ ticketNumber, subject, ...row }) => ({ type: 'entry', id: row.id, at: row.at.toISOString(), entry: presentEntry(row), ticketNumber, subject }));
+  return rows.map(({ ticketNumber, subject, ...row }) => ({
+    type: 'entry',
+    id: row.id,
+    at: row.at.toISOString(),
+    entry: presentEntry(row),
+    ticketNumber,
+    subject,
+  }));
 }
 
 type OrderItem = Extract<TimelineItem, { type: 'order' }>;

@@ -71,7 +71,7 @@ export function eventFeed(db: Database, url: string): Feed {
   };
 
   const listen = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString: url, application_name: 'touchline feed' });
+    const client = new pg.Client({ connectionString: url, application_name: 'touchline feed', pipeline: true });
     client.on('notification', () => look());
     client.on('error', () => {});
     client.on('end', () => {

@@ -7,8 +7,21 @@ const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>) => rea
   'message.queued': (event) =>
     event.entryId ? [{ job: 'deliver-message', payload: { entryId: event.entryId }, line: `conversation:${event.conversationId}` }] : [],
   'raw_item.kept': (event) => [{ job: 'take-in-raw-item', payload: { rawItemId: event.data.rawItemId } }],
-  'reservation.accepted': (event) => (event.data.channel === 'voice' && event.taskId ? [{ job: 'connect-call', payload: { taskId: event.taskId } }] : []),
-  'task.wrapping': (event) => (event.data.channel === 'voice' && event.conversationId ? [{ job: 'hang-up-call', payload: { conversationId: event.conversationId } }] : []),
+  'reservation.accepted': (event) =>
+    event.data.channel === 'voice' && event.taskId ? [{ job: 'connect-call', payload: { taskId: event.taskId } }] : [],
+  'agent.status_changed': ({ agentId, data }) =>
+    agentId && data.to !== 'available'
+      ? [
+          { job: 'withdraw-offers', payload: { agentId } },
+          ...(data.reason === 'connection_lost' ? [{ job: 'return-live-work' as const, payload: { agentId } }] : []),
+        ]
+      : [],
+  'ticket.status_changed': ({ ticketId, data }) =>
+    ticketId && (data.to === 'solved' || data.to === 'closed') ? [{ job: 'stop-waiting', payload: { ticketId } }] : [],
+  'task.wrapping': (event) =>
+    event.data.channel === 'voice' && event.conversationId
+      ? [{ job: 'hang-up-call', payload: { conversationId: event.conversationId } }]
+      : [],
 };
 
 export function reactionsTo<Name extends EventName>(event: NewEvent<Name>): readonly JobRequest[] {
@@ -16,6 +29,17 @@ export function reactionsTo<Name extends EventName>(event: NewEvent<Name>): read
 }
 
 /** Events after which a task may find an agent, or an agent a task. */
-const routingNews = new Set<string>(['task.queued', 'task.completed', 'task.wrapping', 'task.canceled', 'agent.status_changed', 'agent.presence_changed', 'reservation.rejected', 'reservation.accepted', 'reservation.timed_out', 'reservation.canceled'] satisfies EventName[]);
+const routingNews = new Set<string>([
+  'task.queued',
+  'task.completed',
+  'task.wrapping',
+  'task.canceled',
+  'agent.status_changed',
+  'agent.presence_changed',
+  'reservation.rejected',
+  'reservation.accepted',
+  'reservation.timed_out',
+  'reservation.canceled',
+] satisfies EventName[]);
 
 export const concernsRouter = (name: string): boolean => routingNews.has(name);

@@ -19,12 +19,18 @@ function describe(error: unknown): { status: number; failure: Failure } {
     const { code, message, detail, facts } = error;
     return { status: error.status, failure: { error: { code, message, ...(detail ? { detail } : {}), ...(facts ? { facts } : {}) } } };
   }
-  return fromBodyParser(error) ?? { status: 500, failure: { error: { code: 'internal', message: 'Something went wrong here; it has been logged. Nothing of this request was kept.' } } };
+  return (
+    fromBodyParser(error) ?? {
+      status: 500,
+      failure: { error: { code: 'internal', message: 'Something went wrong here; it has been logged. Nothing of this request was kept.' } },
+    }
+  );
 }
 
 /** express's body parsers throw errors with a status and a type. */
 function fromBodyParser(error: unknown): { status: number; failure: Failure } | undefined {
-  if (typeof error !== 'object' || error === null || !('status' in error) || typeof error.status !== 'number' || error.status >= 500) return undefined;
+  if (typeof error !== 'object' || error === null || !('status' in error) || typeof error.status !== 'number' || error.status >= 500)
+    return undefined;
   const known = new HubError(error.status === 413 ? 'payload_too_large' : 'bad_request');
   return { status: error.status, failure: { error: { code: known.code, message: known.message } } };
 }

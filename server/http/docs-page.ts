@@ -4,10 +4,14 @@ type Document = ReturnType<typeof openApiDocument>;
 
 /** The API described on one plain page: no scripts, nothing from outside. */
 export function docsPage(document: Document): string {
-  const operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]) => Object.entries(methods ?? {}).map(([method, operation]) => section(method, path, operation)));
-  const schemas = Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => `<h3 id="${escape(name)}">${escape(name)}</h3>${code(schema)}`);
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(document.info.title)}</title>
-<style>${style}</style><main><h1>${escape(document.info.title)}</h1><p>${escape(document.info.description ?? '')}</p>
+  const operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
+    Object.entries(methods ?? {}).map(([method, operation]) => section(method, path, operation)),
+  );
+  const schemas = Object.entries(document.components?.schemas ?? {}).map(
+    ([name, schema]) => `<h3 id="${escapeHtml(name)}">${escapeHtml(name)}</h3>${code(schema)}`,
+  );
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(document.info.title)}</title>
+<style>${style}</style><main><h1>${escapeHtml(document.info.title)}</h1><p>${escapeHtml(document.info.description ?? '')}</p>
 <p>Machine-readable: <a href="/api/openapi.json">/api/openapi.json</a></p>${operations.join('')}<h2>Shapes</h2>${schemas.join('')}</main></html>`;
 }
 
@@ -24,12 +28,16 @@ interface Operation {
 }
 
 function section(method: string, path: string, operation: Operation): string {
-  const parts: [string, unknown][] = [['Parameters', operation.parameters], ['Body', operation.requestBody], ['Answer', operation.responses]];
+  const parts: [string, unknown][] = [
+    ['Parameters', operation.parameters],
+    ['Body', operation.requestBody],
+    ['Answer', operation.responses],
+  ];
   const details = parts.filter(([, value]) => value !== undefined).map(([title, value]) => `<h4>${title}</h4>${code(value)}`);
-  return `<details><summary><b>${escape(method)}</b> <code>${escape(path)}</code> — ${escape(operation.summary ?? '')}</summary><p>${escape(operation.description ?? '')}</p>${details.join('')}</details>`;
+  return `<details><summary><b>${escapeHtml(method)}</b> <code>${escapeHtml(path)}</code> — ${escapeHtml(operation.summary ?? '')}</summary><p>${escapeHtml(operation.description ?? '')}</p>${details.join('')}</details>`;
 }
 
-const code = (value: unknown): string => `<pre>${escape(JSON.stringify(value, null, 2))}</pre>`;
+const code = (value: unknown): string => `<pre>${escapeHtml(JSON.stringify(value, null, 2))}</pre>`;
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
+const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);

@@ -18,7 +18,15 @@ import type { Call, Handlers } from './endpoint.ts';
 import { requireOwnOrigin } from './own-origin.ts';
 
 const handlers: Handlers = {
-  ...authRoutes, ...catalogRoutes, ...agentRoutes, ...routingRoutes, ...ticketRoutes, ...conversationRoutes, ...customerRoutes, ...intakeRoutes, ...eventRoutes,
+  ...authRoutes,
+  ...catalogRoutes,
+  ...agentRoutes,
+  ...routingRoutes,
+  ...ticketRoutes,
+  ...conversationRoutes,
+  ...customerRoutes,
+  ...intakeRoutes,
+  ...eventRoutes,
 };
 
 /** Mount every endpoint of the contract: parse → authorise → verb → present. */
@@ -39,7 +47,16 @@ function mount<Name extends EndpointName>(app: Express, hub: Hub, name: Name): v
 }
 
 /** Whoever has no session for an endpoint that needs none; nothing reads it there. */
-const stranger: Caller = { id: '', name: '', email: '', role: 'agent', language: 'en', mustChangePassword: false, queueIds: [], sessionSecret: null };
+const stranger: Caller = {
+  id: '',
+  name: '',
+  email: '',
+  role: 'agent',
+  language: 'en',
+  mustChangePassword: false,
+  queueIds: [],
+  sessionSecret: null,
+};
 
 /** Endpoints that a person may use before choosing their own password. */
 const withoutOwnPassword = new Set<EndpointName>(['me', 'signOut', 'changePassword', 'setLanguage']);
@@ -79,7 +96,13 @@ function readId(name: EndpointName, text: string | string[] | undefined): string
 function parse(schema: z.ZodType, value: unknown, where: string): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new HubError('bad_request', parsed.error.issues.slice(0, 5).map((issue) => `${[where, ...issue.path].join('.')}: ${issue.message}`).join('; '));
+  throw new HubError(
+    'bad_request',
+    parsed.error.issues
+      .slice(0, 5)
+      .map((issue) => `${[where, ...issue.path].join('.')}: ${issue.message}`)
+      .join('; '),
+  );
 }
 
 function setCookie(hub: Hub, response: Response, secret: string | null): void {

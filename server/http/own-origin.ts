@@ -6,7 +6,8 @@ import { HubError } from '../errors.ts';
  * which send no Origin. (The cookie is SameSite=Lax as well; this is the second lock.)
  */
 export function requireOwnOrigin(request: IncomingMessage): void {
-  if (request.method !== 'GET' && request.method !== 'HEAD' && !isOwnOrigin(request)) throw new HubError('foreign_origin', request.headers.origin);
+  if (request.method !== 'GET' && request.method !== 'HEAD' && !isOwnOrigin(request))
+    throw new HubError('foreign_origin', request.headers.origin);
 }
 
 export function isOwnOrigin({ headers }: IncomingMessage): boolean {

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import express, { type Express } from 'express';
-import { requireEntry } from '../auth/require-visible.ts';
 import { identifyCaller } from '../auth/identify-caller.ts';
 import { requirePassword } from '../auth/permissions.ts';
+import { requireEntry } from '../auth/require-visible.ts';
 import { sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
 import type { Hub } from '../hub.ts';
@@ -17,7 +17,10 @@ export function mountFiles(app: Express, hub: Hub): void {
     await admit(hub, request.headers, file.entryId);
     response
       .set('content-security-policy', "default-src 'none'; sandbox")
-      .set('content-disposition', `${harmless.has(file.contentType) ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+      .set(
+        'content-disposition',
+        `${harmless.has(file.contentType) ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      )
       .type(harmless.has(file.contentType) ? file.contentType : 'application/octet-stream')
       .send(file.content);
   });
@@ -25,7 +28,10 @@ export function mountFiles(app: Express, hub: Hub): void {
   app.get('/api/entries/:id/html', async (request, response) => {
     await admit(hub, request.headers, request.params.id);
     const html = await readMailHtml(hub, request.params.id, request.query.images === '1');
-    response.set('content-security-policy', mailPolicy(request.query.images === '1')).type('html').send(html);
+    response
+      .set('content-security-policy', mailPolicy(request.query.images === '1'))
+      .type('html')
+      .send(html);
   });
 }
 
@@ -37,12 +43,18 @@ interface StoredFile {
 }
 
 async function readFile(hub: Hub, id: string): Promise<StoredFile> {
-  const file = isUuid(id) ? await hub.db.maybe<StoredFile>(sql`select entry_id, name, content_type, content from attachments where id = ${id}`) : undefined;
+  const file = isUuid(id)
+    ? await hub.db.maybe<StoredFile>(sql`select entry_id, name, content_type, content from attachments where id = ${id}`)
+    : undefined;
   if (!file) throw new HubError('not_found');
   return file;
 }
 
-async function admit(hub: Hub, headers: { cookie?: string | undefined; authorization?: string | undefined }, entryId: string): Promise<void> {
+async function admit(
+  hub: Hub,
+  headers: { cookie?: string | undefined; authorization?: string | undefined },
+  entryId: string,
+): Promise<void> {
   const caller = await identifyCaller(hub, headers);
   if (!caller) throw new HubError('not_signed_in');
   requirePassword(caller);
@@ -59,7 +71,9 @@ const mailPolicy = (remoteImages: boolean): string =>
 async function readMailHtml(hub: Hub, entryId: string, remoteImages: boolean): Promise<string> {
   const entry = await hub.db.maybe<{ html: string | null }>(sql`select html from entries where id = ${entryId}`);
   if (!entry?.html) throw new HubError('not_found');
-  const inline = await hub.db.all<{ id: string; contentId: string }>(sql`select id, content_id from attachments where entry_id = ${entryId} and content_id is not null`);
+  const inline = await hub.db.all<{ id: string; contentId: string }>(
+    sql`select id, content_id from attachments where entry_id = ${entryId} and content_id is not null`,
+  );
   const withImages = inline.reduce((html, { id, contentId }) => html.replaceAll(`cid:${contentId}`, `/api/attachments/${id}`), entry.html);
   const body = remoteImages ? withImages.replaceAll('data-blocked-src=', 'src=') : withImages;
   return `<!doctype html><meta charset="utf-8"><base target="_blank"><style>body{font:15px/1.5 system-ui,sans-serif;margin:12px;overflow-wrap:anywhere}img{max-width:100%}</style>${body}`;

@@ -1,5 +1,5 @@
 import express, { type Express, type Request } from 'express';
-import { WebhookRefused, type InboundItem, type WebhookReading, type WebhookRequest } from '../../channel-adapters/channel-adapter.ts';
+import { type InboundItem, type WebhookReading, WebhookRefused, type WebhookRequest } from '../../channel-adapters/channel-adapter.ts';
 import type { InboxRow } from '../catalog/read-catalog.ts';
 import { recordDelivery } from '../conversations/record-delivery.ts';
 import { HubError } from '../errors.ts';
@@ -35,14 +35,21 @@ async function read(hub: Hub, inbox: InboxRow, request: Request): Promise<Webhoo
   } catch (error) {
     if (!(error instanceof WebhookRefused)) throw error;
     // A forged request leaves nothing but a count; one whose sender is true but whose form is not is kept for a look.
-    if (error.code === 'malformed_webhook') await quarantineNew(hub, { inboxId: inbox.id, channel: inbox.channel, content: bodyOf(request) }, { reason: error.code, detail: error.detail });
+    if (error.code === 'malformed_webhook')
+      await quarantineNew(
+        hub,
+        { inboxId: inbox.id, channel: inbox.channel, content: bodyOf(request) },
+        { reason: error.code, detail: error.detail },
+      );
     throw new HubError(error.code, error.detail);
   }
 }
 
 function requestOf(hub: Hub, inbox: InboxRow, request: Request): WebhookRequest {
   const what = request.params.what;
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
   return {
     method: request.method,
     url: `${hub.config.publicUrl}${request.originalUrl}`,

@@ -47,7 +47,13 @@ interface ThreadRow extends IdentifiedCustomer {
 }
 
 /** Mail belongs to the thread it refers to; SMS and chat to the one line between sender and inbox. */
-export async function findThread(tx: Tx, now: Date, inbox: InboxRow, message: InboundMessage, customer: IdentifiedCustomer): Promise<Thread> {
+export async function findThread(
+  tx: Tx,
+  now: Date,
+  inbox: InboxRow,
+  message: InboundMessage,
+  customer: IdentifiedCustomer,
+): Promise<Thread> {
   const row = message.mail ? await mailThread(tx, inbox, message, customer) : await line(tx, inbox, customer);
   if (!row) {
     const ticket = message.mail ? undefined : await joinableTicket(tx, now, inbox, customer);
@@ -73,7 +79,9 @@ const threadColumns = sql`c.id as conversation_id, t.id as ticket_id, t.queue_id
 
 /** A line that now belongs to somebody else (a shared browser, a recycled number) ends; theirs begins anew and shows nothing of it. */
 async function line(tx: Tx, inbox: InboxRow, customer: IdentifiedCustomer): Promise<ThreadRow | undefined> {
-  const row = await tx.maybe<ThreadRow>(sql`select ${threadColumns} where c.contact_point_id = ${customer.contactPointId} and c.inbox_id = ${inbox.id}`);
+  const row = await tx.maybe<ThreadRow>(
+    sql`select ${threadColumns} where c.contact_point_id = ${customer.contactPointId} and c.inbox_id = ${inbox.id}`,
+  );
   if (!row || row.id === customer.id) return row;
   tx.write(sql`update conversations set contact_point_id = null where id = ${row.conversationId}`);
   return undefined;

@@ -26,7 +26,10 @@ export async function catchUp(hub: Hub): Promise<void> {
   const { inboxes } = await hub.catalog.current();
   for (const inbox of inboxes) {
     await catchUpInbox(hub, inbox).catch((error: unknown) => {
-      hub.log.warn({ inbox: inbox.id, err: error instanceof Error ? error.message : error }, 'could not ask the carrier for missed messages');
+      hub.log.warn(
+        { inbox: inbox.id, err: error instanceof Error ? error.message : error },
+        'could not ask the carrier for missed messages',
+      );
     });
   }
 }
@@ -34,7 +37,9 @@ export async function catchUp(hub: Hub): Promise<void> {
 async function catchUpInbox(hub: Hub, inbox: InboxRow): Promise<void> {
   const adapter = hub.channels[inbox.channel];
   if (!adapter?.missed) return;
-  const last = await hub.db.maybe<{ at: Date }>(sql`select at from entries where inbox_id = ${inbox.id} and kind = 'inbound' order by id desc limit 1`);
+  const last = await hub.db.maybe<{ at: Date }>(
+    sql`select at from entries where inbox_id = ${inbox.id} and kind = 'inbound' order by id desc limit 1`,
+  );
   const now = hub.clock.now().getTime();
   const since = new Date(Math.max((last?.at.getTime() ?? now) - OVERLAP, now - 7 * DAY));
   for (const message of await adapter.missed(inbox, since)) await receiveMessage(hub, inbox, message);

@@ -13,7 +13,9 @@ export interface Reason {
 
 /** Put a kept item aside, with the reason, counted and ready to be run again. */
 export function quarantineItem(hub: Hub, tx: Tx, item: { id: string; channel: Channel }, { reason, detail }: Reason): void {
-  tx.write(sql`update raw_items set state = 'quarantined', reason = ${reason}, detail = ${detail.slice(0, 500)}, settled_at = ${hub.clock.now()} where id = ${item.id}`);
+  tx.write(
+    sql`update raw_items set state = 'quarantined', reason = ${reason}, detail = ${detail.slice(0, 500)}, settled_at = ${hub.clock.now()} where id = ${item.id}`,
+  );
   record(hub, tx, { name: 'item.quarantined', actor: theHub, data: { rawItemId: item.id, reason } });
   tx.afterCommit(() => hub.counters.inbound.inc({ channel: item.channel, outcome: 'quarantined' }));
 }

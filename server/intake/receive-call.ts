@@ -1,17 +1,18 @@
 import { v7 as uuid } from 'uuid';
 import type { CallNews } from '../../channel-adapters/channel-adapter.ts';
+import { addCallEntry } from '../calls/add-call-entry.ts';
+import { recordAgentUnreachable } from '../calls/record-agent-unreachable.ts';
+import { recordConnected } from '../calls/record-connected.ts';
+import { recordEnded } from '../calls/record-ended.ts';
 import { type InboxRow, queueOf } from '../catalog/read-catalog.ts';
-import { addCallEntry } from '../conversations/add-call-entry.ts';
 import { identifyCustomer } from '../customers/identify-customer.ts';
 import { type Tx, violatedConstraint } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import { customerActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
-import { connectCall } from '../conversations/record-call-connected.ts';
-import { endCall } from '../conversations/record-call-ended.ts';
-import { returnCall } from '../conversations/record-agent-unreachable.ts';
+import { queueTask } from '../routing/queue-task.ts';
 import { joinableTicket } from './find-thread.ts';
-import { openTicket, queueTask, reopenTicket } from './open-need.ts';
+import { openTicket, reopenTicket } from './open-ticket.ts';
 import { Unwanted } from './unwanted.ts';
 
 /** News of a call, in any order and any number of times. Throws `Unwanted` for news of a call nobody announced. */
@@ -20,16 +21,18 @@ export async function receiveCall(hub: Hub, inbox: InboxRow, news: CallNews): Pr
     case 'incoming':
       return begin(hub, inbox, news);
     case 'connected':
-      return connectCall(hub, await conversationOf(hub, news));
+      return recordConnected(hub, await conversationOf(hub, news));
     case 'agent_unreachable':
-      return returnCall(hub, await conversationOf(hub, news));
+      return recordAgentUnreachable(hub, await conversationOf(hub, news));
     case 'ended':
-      return endCall(hub, await conversationOf(hub, news), news.seconds);
+      return recordEnded(hub, await conversationOf(hub, news), news.seconds);
   }
 }
 
 async function conversationOf(hub: Hub, news: CallNews): Promise<string> {
-  const call = await hub.db.maybe<{ conversationId: string }>(sql`select conversation_id from calls where external_id = ${news.externalId}`);
+  const call = await hub.db.maybe<{ conversationId: string }>(
+    sql`select conversation_id from calls where external_id = ${news.externalId}`,
+  );
   if (!call) throw new Unwanted('unknown_call', `${news.type} of a call that never rang here`);
   return call.conversationId;
 }
@@ -56,10 +59,12 @@ async function ring(hub: Hub, tx: Tx, inbox: InboxRow, news: CallNews & { type: 
   tx.write(sql`
     insert into conversations (id, customer_id, inbox_id, channel, contact_point_id, ticket_id, created_at, last_entry_at)
     values (${conversationId}, ${customer.id}, ${inbox.id}, 'voice', ${customer.contactPointId}, ${ticket.id}, ${now}, ${now})`);
-  tx.write(sql`insert into calls (conversation_id, external_id, state, started_at) values (${conversationId}, ${news.externalId}, 'waiting', ${now})`);
+  tx.write(
+    sql`insert into calls (conversation_id, external_id, state, started_at) values (${conversationId}, ${news.externalId}, 'waiting', ${now})`,
+  );
   const entryId = addCallEntry(hub, tx, conversationId, { type: 'incoming' });
   record(hub, tx, { name: 'conversation.opened', actor, ...subjects, data: {} });
   record(hub, tx, { name: 'call.started', actor, ...subjects, entryId, data: {} });
   if (open) reopenTicket(hub, tx, open, subjects);
-  await queueTask(hub, tx, { inbox, queue: queueOf(await hub.catalog.current(), ticket.queueId), customer, ticket, conversationId });
+  await queueTask(hub, tx, { inbox, queue: queueOf(hub.catalog.known(), ticket.queueId), customer, ticket, conversationId });
 }

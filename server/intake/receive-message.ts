@@ -6,9 +6,10 @@ import { type Tx, violatedConstraint } from '../db/database.ts';
 import { json, sql } from '../db/sql.ts';
 import { customerActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
+import { queueTask } from '../routing/queue-task.ts';
 import { findThread, lockThread, type Thread } from './find-thread.ts';
+import { openTicket, reopenTicket } from './open-ticket.ts';
 import { Unwanted } from './unwanted.ts';
-import { openTicket, queueTask, reopenTicket } from './open-need.ts';
 
 /**
  * The single way in for a message of any channel: customer → conversation → message → ticket → task, in one
@@ -30,7 +31,10 @@ export async function receiveMessage(hub: Hub, inbox: InboxRow, message: Inbound
 
 async function take(hub: Hub, tx: Tx, inbox: InboxRow, message: InboundMessage, settle?: (tx: Tx) => void): Promise<Taken> {
   lockThread(tx, inbox, message);
-  const [duplicate, customer] = await Promise.all([findDuplicate(tx, inbox, message), identifyCustomer(hub, tx, message.from, inbox.language)]);
+  const [duplicate, customer] = await Promise.all([
+    findDuplicate(tx, inbox, message),
+    identifyCustomer(hub, tx, message.from, inbox.language),
+  ]);
   if (duplicate) {
     if (duplicate.text !== message.text) throw new Unwanted('message_id_reused', `as entry ${duplicate.id}`);
     settle?.(tx);
@@ -55,7 +59,14 @@ const findDuplicate = (tx: Tx, inbox: InboxRow, message: InboundMessage): Promis
     select e.id, e.conversation_id, e.seq, e.text from entries e
     where e.inbox_id = ${inbox.id} and e.external_id = ${message.externalId}`);
 
-async function write(hub: Hub, tx: Tx, inbox: InboxRow, message: InboundMessage, customer: IdentifiedCustomer, thread: Thread): Promise<Taken> {
+async function write(
+  hub: Hub,
+  tx: Tx,
+  inbox: InboxRow,
+  message: InboundMessage,
+  customer: IdentifiedCustomer,
+  thread: Thread,
+): Promise<Taken> {
   const now = hub.clock.now();
   const ticket = thread.ticket ?? openTicket(hub, tx, inbox, customer, subjectOf(message));
   const conversationId = thread.conversation?.id ?? uuid();
@@ -77,10 +88,19 @@ async function write(hub: Hub, tx: Tx, inbox: InboxRow, message: InboundMessage,
   const subjects = { customerId: customer.id, conversationId, ticketId: ticket.id, queueId: ticket.queueId };
   const actor = customerActor(customer.id);
   if (!thread.conversation) record(hub, tx, { name: 'conversation.opened', actor, ...subjects, data: {} });
-  record(hub, tx, { name: 'message.received', actor, ...subjects, taskId: thread.openTaskId, agentId: thread.openTaskAgentId, entryId, data: {} });
+  record(hub, tx, {
+    name: 'message.received',
+    actor,
+    ...subjects,
+    taskId: thread.openTaskId,
+    agentId: thread.openTaskAgentId,
+    entryId,
+    data: {},
+  });
   if (!message.mail?.automatic) {
     if (thread.ticket) reopenTicket(hub, tx, thread.ticket, subjects);
-    if (!thread.openTaskId) await queueTask(hub, tx, { inbox, queue: queueOf(await hub.catalog.current(), ticket.queueId), customer, ticket, conversationId });
+    if (!thread.openTaskId)
+      await queueTask(hub, tx, { inbox, queue: queueOf(hub.catalog.known(), ticket.queueId), customer, ticket, conversationId });
   }
   return { conversationId, seq: (await said).lastSeq, duplicate: false };
 }
@@ -88,9 +108,11 @@ async function write(hub: Hub, tx: Tx, inbox: InboxRow, message: InboundMessage,
 const SUBJECT_LENGTH = 80;
 
 /** The mail's subject, else the beginning of what was said, cut between characters and never inside one. */
-const subjectOf = (message: InboundMessage): string => [...(message.mail?.subject || message.text).replace(/\s+/g, ' ').trim()].slice(0, SUBJECT_LENGTH).join('');
+const subjectOf = (message: InboundMessage): string =>
+  [...(message.mail?.subject || message.text).replace(/\s+/g, ' ').trim()].slice(0, SUBJECT_LENGTH).join('');
 
-const cleanHtml = (hub: Hub, message: InboundMessage): string | null => (message.mail?.html ? hub.sanitiseMailHtml(message.mail.html) : null);
+const cleanHtml = (hub: Hub, message: InboundMessage): string | null =>
+  message.mail?.html ? hub.sanitiseMailHtml(message.mail.html) : null;
 
 function detailOf(message: InboundMessage): object {
   if (!message.mail) return message.sentAt ? { sentAt: message.sentAt } : {};

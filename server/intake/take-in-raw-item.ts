@@ -5,7 +5,7 @@ import { sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
 import { type Actor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
-import { type Reason, quarantineItem } from './quarantine-item.ts';
+import { quarantineItem, type Reason } from './quarantine-item.ts';
 import { receiveMessage } from './receive-message.ts';
 import { Unwanted } from './unwanted.ts';
 
@@ -18,7 +18,9 @@ interface Item {
 
 /** Understand a kept item and take its message in; what cannot be understood is quarantined. Running it again is harmless. */
 export async function takeInRawItem(hub: Hub, { rawItemId }: { rawItemId: string }): Promise<void> {
-  const item = await hub.db.maybe<Item>(sql`select id, inbox_id, channel::text, content from raw_items where id = ${rawItemId} and state = 'received'`);
+  const item = await hub.db.maybe<Item>(
+    sql`select id, inbox_id, channel::text, content from raw_items where id = ${rawItemId} and state = 'received'`,
+  );
   if (!item) return;
   const refusal = await takeIn(hub, item);
   if (refusal) await hub.db.transact(async (tx) => quarantineItem(hub, tx, item, refusal));

@@ -1,8 +1,8 @@
 import { makeWorkerUtils } from 'graphile-worker';
 import { sql } from '../db/sql.ts';
-import { enqueue } from './enqueue.ts';
 import type { Hub } from '../hub.ts';
 import { sweepCooling } from '../routing/return-task.ts';
+import { enqueue } from './enqueue.ts';
 
 /** How many heartbeats fit into the silence after which a node counts as dead. */
 const BEATS = 6;
@@ -10,10 +10,15 @@ const BEATS = 6;
 /** Show that this node lives, and clear up after nodes that do not. Also the router's slow safety sweep. */
 export async function startHeartbeat(hub: Hub, workerIds: readonly string[]): Promise<() => Promise<void>> {
   await beat(hub, workerIds);
-  const timer = setInterval(() => {
-    Promise.all([beat(hub, workerIds), buryDeadNodes(hub), sweepCooling(hub)]).catch((error: unknown) => hub.log.error({ err: error }, 'heartbeat failed'));
-    hub.wakeRouter();
-  }, (hub.config.nodeDeadAfter * 1000) / BEATS);
+  const timer = setInterval(
+    () => {
+      Promise.all([beat(hub, workerIds), buryDeadNodes(hub), sweepCooling(hub)]).catch((error: unknown) =>
+        hub.log.error({ err: error }, 'heartbeat failed'),
+      );
+      hub.wakeRouter();
+    },
+    (hub.config.nodeDeadAfter * 1000) / BEATS,
+  );
   return async () => {
     clearInterval(timer);
     await leave(hub);

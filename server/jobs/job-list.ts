@@ -1,11 +1,14 @@
 import { checkAbsence } from '../agents/presence.ts';
+import { connectCall, hangUpCall } from '../calls/steer-call.ts';
 import { deliverMessage } from '../conversations/deliver-message.ts';
-import { connectCall, hangUpCall } from '../conversations/steer-call.ts';
 import type { Hub } from '../hub.ts';
 import { takeInRawItem } from '../intake/take-in-raw-item.ts';
 import { endWrapUp } from '../routing/complete-task.ts';
 import { expireOffer } from '../routing/expire-offer.ts';
+import { returnLiveWork } from '../routing/return-live-work.ts';
 import { endCooling } from '../routing/return-task.ts';
+import { stopWaiting } from '../routing/stop-waiting.ts';
+import { withdrawOffers } from '../routing/withdraw-offers.ts';
 import type { JobMap } from './job-map.ts';
 import type { JobRun } from './job-run.ts';
 
@@ -19,4 +22,7 @@ export const jobList: { readonly [Name in keyof JobMap]: (hub: Hub, payload: Job
   'end-wrap-up': endWrapUp,
   'end-cooling': endCooling,
   'check-absence': checkAbsence,
+  'withdraw-offers': withdrawOffers,
+  'return-live-work': returnLiveWork,
+  'stop-waiting': stopWaiting,
 };

@@ -8,6 +8,9 @@ export interface JobMap {
   'end-wrap-up': { taskId: string };
   'end-cooling': { taskId: string };
   'check-absence': { agentId: string };
+  'withdraw-offers': { agentId: string };
+  'return-live-work': { agentId: string };
+  'stop-waiting': { ticketId: string };
 }
 
 export type JobName = keyof JobMap;

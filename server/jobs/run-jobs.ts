@@ -45,7 +45,10 @@ async function attempt<Name extends JobName>(hub: Hub, name: Name, payload: JobM
     await jobList[name](hub, payload, { attempt: job.attempts, last: job.attempts >= job.max_attempts });
   } catch (error) {
     hub.counters.jobFailures.inc({ job: name });
-    hub.log.warn({ job: name, attempt: job.attempts, err: error instanceof Error ? { name: error.name, message: error.message } : error }, 'job failed');
+    hub.log.warn(
+      { job: name, attempt: job.attempts, err: error instanceof Error ? { name: error.name, message: error.message } : error },
+      'job failed',
+    );
     throw error;
   }
 }

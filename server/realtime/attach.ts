@@ -1,6 +1,6 @@
 import { readAgents } from '../agents/present-agent.ts';
-import { readEntries } from '../conversations/present-entry.ts';
 import type { Attached, WireEvent } from '../contract/events.ts';
+import { readEntries } from '../conversations/present-entry.ts';
 import { sql } from '../db/sql.ts';
 import type { EventRow } from '../events/feed.ts';
 import type { Hub } from '../hub.ts';
@@ -14,11 +14,31 @@ import { readTickets } from '../tickets/present-ticket.ts';
  */
 export async function attach(hub: Hub, events: readonly EventRow[]): Promise<WireEvent[]> {
   const [entries, tasks, tickets, agents, offers] = await Promise.all([
-    load(events, (event) => event.entryId, (ids) => readEntries(hub.db, sql`e.id = any(${ids}::uuid[])`)),
-    load(events, (event) => event.taskId, (ids) => readTasks(hub, sql`t.id = any(${ids}::uuid[])`)),
-    load(events, (event) => event.ticketId, (ids) => readTickets(hub.db, sql`t.id = any(${ids}::uuid[])`)),
-    load(events, (event) => event.agentId, (ids) => readAgents(hub, sql`a.id = any(${ids}::uuid[])`)),
-    load(events, (event) => (event.name === 'reservation.offered' ? reservationOf(event) : null), (ids) => readOffers(hub, sql`r.id = any(${ids}::uuid[])`)),
+    load(
+      events,
+      (event) => event.entryId,
+      (ids) => readEntries(hub.db, sql`e.id = any(${ids}::uuid[])`),
+    ),
+    load(
+      events,
+      (event) => event.taskId,
+      (ids) => readTasks(hub, sql`t.id = any(${ids}::uuid[])`),
+    ),
+    load(
+      events,
+      (event) => event.ticketId,
+      (ids) => readTickets(hub.db, sql`t.id = any(${ids}::uuid[])`),
+    ),
+    load(
+      events,
+      (event) => event.agentId,
+      (ids) => readAgents(hub, sql`a.id = any(${ids}::uuid[])`),
+    ),
+    load(
+      events,
+      (event) => (event.name === 'reservation.offered' ? reservationOf(event) : null),
+      (ids) => readOffers(hub, sql`r.id = any(${ids}::uuid[])`),
+    ),
   ]);
   return events.map((event) =>
     toWire(event, {
@@ -41,14 +61,31 @@ async function load<Entity extends { id: string }>(
 }
 
 function reservationOf({ data }: EventRow): string | null {
-  return typeof data === 'object' && data !== null && 'reservationId' in data && typeof data.reservationId === 'string' ? data.reservationId : null;
+  return typeof data === 'object' && data !== null && 'reservationId' in data && typeof data.reservationId === 'string'
+    ? data.reservationId
+    : null;
 }
 
 const pick = <Key extends keyof Attached>(key: Key, value: Attached[Key] | undefined) => (value ? { [key]: value } : {});
 
 function toWire(event: EventRow, attached: Attached): WireEvent {
   const { id, name, customerId, conversationId, ticketId, taskId, agentId, queueId, entryId, seq, data } = event;
-  const wire = { id, name, at: event.at.toISOString(), actor: { kind: event.actorKind, id: event.actorId }, customerId, conversationId, ticketId, taskId, agentId, queueId, entryId, seq, data, attached };
+  const wire = {
+    id,
+    name,
+    at: event.at.toISOString(),
+    actor: { kind: event.actorKind, id: event.actorId },
+    customerId,
+    conversationId,
+    ticketId,
+    taskId,
+    agentId,
+    queueId,
+    entryId,
+    seq,
+    data,
+    attached,
+  };
   // The table holds what `record` wrote under the same name: name and data belong together.
   return wire as WireEvent;
 }

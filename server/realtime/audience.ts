@@ -1,7 +1,7 @@
-import { seesEverything } from '../auth/permissions.ts';
 import type { Caller } from '../auth/identify-caller.ts';
-import type { EventRow } from '../events/feed.ts';
+import { seesEverything } from '../auth/permissions.ts';
 import type { EventName } from '../contract/events.ts';
+import type { EventRow } from '../events/feed.ts';
 
 /** Rooms: `supervisors`, `queue:<id>` its members, `agent:<id>` one person, `conversation:<id>` whoever has it open. */
 export const room = {

@@ -6,8 +6,8 @@ import { type Caller, identifyCaller } from '../auth/identify-caller.ts';
 import { requireConversation } from '../auth/require-visible.ts';
 import type { Database } from '../db/database.ts';
 import { readEventsAfter } from '../events/read-events.ts';
-import type { Hub } from '../hub.ts';
 import { isOwnOrigin } from '../http/own-origin.ts';
+import type { Hub } from '../hub.ts';
 import { room, roomsOf } from './audience.ts';
 import { type Consoles, relayEvents } from './relay-events.ts';
 

@@ -40,5 +40,8 @@ function emit(consoles: Consoles, event: EventRow, wire: WireEvent): void {
   const asked = room.agent(event.agentId);
   consoles.to(asked).local.emit('event', wire);
   const { offer: _, ...attached } = wire.attached;
-  consoles.to(rooms).except(asked).local.emit('event', { ...wire, attached });
+  consoles
+    .to(rooms)
+    .except(asked)
+    .local.emit('event', { ...wire, attached });
 }

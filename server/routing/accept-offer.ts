@@ -15,7 +15,10 @@ export async function acceptOffer(hub: Hub, agentId: string, reservationId: stri
     tx.write(sql`
       update tickets set assignee_id = coalesce(assignee_id, ${agentId}), updated_at = ${now}, status = case when status = 'new' then 'open' else status end
       where id = ${offer.ticketId}`);
-    if (channel === 'voice') tx.write(sql`update calls set state = 'connecting', agent_id = ${agentId} where conversation_id = ${offer.conversationId} and state = 'waiting'`);
+    if (channel === 'voice')
+      tx.write(
+        sql`update calls set state = 'connecting', agent_id = ${agentId} where conversation_id = ${offer.conversationId} and state = 'waiting'`,
+      );
     record(hub, tx, { name: 'reservation.accepted', actor, ...offer, data: { reservationId, channel } });
     if (ticket.status === 'new') record(hub, tx, { name: 'ticket.status_changed', actor, ...offer, data: { from: 'new', to: 'open' } });
     return offer.taskId;

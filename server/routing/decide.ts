@@ -119,8 +119,8 @@ export function exclusion(agent: Candidate, head: Head): Exclusion | null {
 
 /** Best skill fit first, then the longest idle, then by id. */
 function byFit(head: Head) {
-  const fit = (agent: Candidate) => Object.keys(head.skills).reduce((sum, skill) => sum + (agent.skills[skill] ?? 0), 0);
-  return (a: Candidate, b: Candidate) => fit(b) - fit(a) || a.idleSince - b.idleSince || compare(a.agentId, b.agentId);
+  const skillFit = (agent: Candidate) => Object.keys(head.skills).reduce((sum, skill) => sum + (agent.skills[skill] ?? 0), 0);
+  return (a: Candidate, b: Candidate) => skillFit(b) - skillFit(a) || a.idleSince - b.idleSince || compare(a.agentId, b.agentId);
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

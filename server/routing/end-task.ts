@@ -26,7 +26,7 @@ export async function endTask(hub: Hub, agentId: string, taskId: string): Promis
 export async function beginWrapUp(hub: Hub, tx: Tx, held: HeldConversation): Promise<void> {
   if (held.taskState !== 'assigned' || !held.taskId || !held.taskAgentId) return;
   const now = hub.clock.now();
-  const until = secondsAfter(now, queueOf(await hub.catalog.current(), held.queueId).wrapUpSeconds);
+  const until = secondsAfter(now, queueOf(hub.catalog.known(), held.queueId).wrapUpSeconds);
   tx.write(sql`update tasks set state = 'wrapping', wrapping_at = ${now}, wrap_up_until = ${until} where id = ${held.taskId}`);
   enqueue(tx, { job: 'end-wrap-up', payload: { taskId: held.taskId }, at: until });
   record(hub, tx, { name: 'task.wrapping', actor: agentActor(held.taskAgentId), ...subjectsOf(held), data: { channel: held.channel } });

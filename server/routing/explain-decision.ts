@@ -1,6 +1,6 @@
+import { type Catalog, promiseOf } from '../catalog/read-catalog.ts';
 import type { Label, ReceiptView } from '../contract/entities.ts';
 import type { Channel, ReservationState } from '../contract/statuses.ts';
-import { promiseOf, type Catalog } from '../catalog/read-catalog.ts';
 import { type Sql, sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
 import type { Candidate, Exclusion, Head, Receipt } from './decide.ts';
@@ -39,13 +39,18 @@ function presentReceipt(catalog: Catalog, nameOf: ReadonlyMap<string, string>, r
     race: receipt.heads.flatMap(({ taskId, score, passedOver }) => {
       const head = byId.get(taskId);
       if (!head) return [];
-      return [{
-        taskId, tier: head.tier, channel: head.channel, score,
-        waitedSeconds: (receipt.at - head.neededAt) / 1000,
-        promiseSeconds: promiseOf(catalog.policy, head.tier, head.channel),
-        winner: taskId === receipt.winner?.taskId,
-        excluded: passedOver ? 'no_agent' : null,
-      }];
+      return [
+        {
+          taskId,
+          tier: head.tier,
+          channel: head.channel,
+          score,
+          waitedSeconds: (receipt.at - head.neededAt) / 1000,
+          promiseSeconds: promiseOf(catalog.policy, head.tier, head.channel),
+          winner: taskId === receipt.winner?.taskId,
+          excluded: passedOver ? 'no_agent' : null,
+        },
+      ];
     }),
     agents: receipt.agents.map(({ agentId, excluded }) => ({
       agentId,

@@ -60,13 +60,17 @@ async function writeOffer(hub: Hub, tx: Tx, snapshot: LiveSnapshot, offer: Offer
   ]);
   if (!task || !agent) throw new ClaimLost();
   const reservationId = uuid();
-  const expiresAt = secondsAfter(now, queueOf(await hub.catalog.current(), task.queueId).offerSeconds);
+  const expiresAt = secondsAfter(now, queueOf(hub.catalog.known(), task.queueId).offerSeconds);
   tx.write(sql`
     insert into reservations (id, task_id, agent_id, decision_id, offered_at, expires_at)
     values (${reservationId}, ${offer.taskId}, ${offer.agentId}, ${decision.id}, ${now}, ${expiresAt})`);
   enqueue(tx, { job: 'expire-offer', payload: { reservationId }, at: expiresAt });
   record(hub, tx, {
-    name: 'reservation.offered', actor: theHub, ...task, taskId: offer.taskId, agentId: offer.agentId,
+    name: 'reservation.offered',
+    actor: theHub,
+    ...task,
+    taskId: offer.taskId,
+    agentId: offer.agentId,
     data: { reservationId, decisionId: decision.id },
   });
 }

@@ -41,7 +41,11 @@ async function present(hub: Hub, row: OfferRow): Promise<OfferView> {
   if (!customer) throw new Error(`no customer ${task.customer.id}`);
   const { id, state, agentId } = row;
   return {
-    id, state, agentId, task, customer,
+    id,
+    state,
+    agentId,
+    task,
+    customer,
     offeredAt: row.offeredAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     recent: recent.items,

@@ -63,4 +63,3 @@ const readCandidates = (db: Reader, now: Date): Promise<CandidateRow[]> =>
     where a.status = 'available' and exists (
       select from presences p where p.agent_id = a.id and (p.expires_at is null or p.expires_at > ${now}))
     order by a.id`);
-

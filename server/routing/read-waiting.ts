@@ -1,6 +1,6 @@
-import { promiseOf } from '../catalog/read-catalog.ts';
 import type { Caller } from '../auth/identify-caller.ts';
 import { maySeeQueue } from '../auth/permissions.ts';
+import { promiseOf } from '../catalog/read-catalog.ts';
 import type { TaskView, WaitingGroup } from '../contract/entities.ts';
 import type { Channel } from '../contract/statuses.ts';
 import { type Sql, sql } from '../db/sql.ts';
@@ -38,7 +38,12 @@ export async function readWaiting(hub: Hub, caller: Caller, filter: WaitingFilte
   const now = hub.clock.now().getTime();
   const score = (task: TaskView) => scoreOf({ tier: task.tier, channel: task.channel, neededAt: Date.parse(task.neededAt) }, policy, now);
   const tasks = await readTasks(hub, sql`t.id = any(${rows.flatMap(({ eldest }) => eldest)}::uuid[])`);
-  return { groups, tasks: tasks.sort((a, b) => score(b) - score(a) || a.neededAt.localeCompare(b.neededAt) || a.id.localeCompare(b.id)).slice(0, filter.limit) };
+  return {
+    groups,
+    tasks: tasks
+      .sort((a, b) => score(b) - score(a) || a.neededAt.localeCompare(b.neededAt) || a.id.localeCompare(b.id))
+      .slice(0, filter.limit),
+  };
 }
 
 const narrowed = ({ queueId, tier, channel }: WaitingFilter): Sql => sql`

@@ -1,7 +1,7 @@
 import { queueOf } from '../catalog/read-catalog.ts';
 import { secondsAfter } from '../clock.ts';
-import type { HeldConversation } from '../conversations/lock-conversation.ts';
 import type { EventData } from '../contract/events.ts';
+import type { HeldConversation } from '../conversations/lock-conversation.ts';
 import type { Tx } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import { record, theHub } from '../events/record-event.ts';
@@ -22,8 +22,10 @@ interface Held {
 
 /** A task goes back to where it stood: `neededAt` is untouched. Whoever just had it is not asked again for a while. */
 export async function putBack(hub: Hub, tx: Tx, held: Held, reason: Reason): Promise<void> {
-  const coolingUntil = secondsAfter(hub.clock.now(), queueOf(await hub.catalog.current(), held.queueId).coolDownSeconds);
-  tx.write(sql`update tasks set state = 'pending', agent_id = null, assigned_at = null, cooling_until = ${coolingUntil} where id = ${held.taskId}`);
+  const coolingUntil = secondsAfter(hub.clock.now(), queueOf(hub.catalog.known(), held.queueId).coolDownSeconds);
+  tx.write(
+    sql`update tasks set state = 'pending', agent_id = null, assigned_at = null, cooling_until = ${coolingUntil} where id = ${held.taskId}`,
+  );
   freeAgent(hub, tx, held.agentId);
   enqueue(tx, { job: 'end-cooling', payload: { taskId: held.taskId }, at: coolingUntil });
   const { agentId: _, ...subjects } = held;
@@ -36,14 +38,23 @@ export async function returnTask(hub: Hub, tx: Tx, held: HeldConversation, reaso
   await putBack(
     hub,
     tx,
-    { taskId: held.taskId, agentId: held.taskAgentId, queueId: held.queueId, ticketId: held.ticketId, conversationId: held.id, customerId: held.customerId },
+    {
+      taskId: held.taskId,
+      agentId: held.taskAgentId,
+      queueId: held.queueId,
+      ticketId: held.ticketId,
+      conversationId: held.id,
+      customerId: held.customerId,
+    },
     reason,
   );
 }
 
 /** The time for not asking again is over: the task stands in its class again, at its own age. */
 export async function endCooling(hub: Hub, { taskId }: { taskId: string }): Promise<void> {
-  await hub.db.all(sql`update tasks set cooling_until = null where id = ${taskId} and state = 'pending' and cooling_until <= ${hub.clock.now()}`);
+  await hub.db.all(
+    sql`update tasks set cooling_until = null where id = ${taskId} and state = 'pending' and cooling_until <= ${hub.clock.now()}`,
+  );
   hub.wakeRouter();
 }
 

@@ -1,5 +1,5 @@
-import { newestEventId } from '../agents/routes.ts';
 import { readAgents } from '../agents/present-agent.ts';
+import { newestEventId } from '../agents/routes.ts';
 import { seesEverything } from '../auth/permissions.ts';
 import { requireTask } from '../auth/require-visible.ts';
 import { sql } from '../db/sql.ts';
@@ -13,7 +13,9 @@ import { readTask } from './present-task.ts';
 import { readWaiting } from './read-waiting.ts';
 import { rejectOffer } from './reject-offer.ts';
 
-export const routingRoutes: HandlersOf<'acceptOffer' | 'rejectOffer' | 'queue' | 'board' | 'getTask' | 'endTask' | 'completeTask' | 'taskReceipts'> = {
+export const routingRoutes: HandlersOf<
+  'acceptOffer' | 'rejectOffer' | 'queue' | 'board' | 'getTask' | 'endTask' | 'completeTask' | 'taskReceipts'
+> = {
   acceptOffer: async ({ hub, caller, id }) => readTask(hub, await acceptOffer(hub, caller.id, id)),
 
   async rejectOffer({ hub, caller, id }) {
@@ -25,7 +27,11 @@ export const routingRoutes: HandlersOf<'acceptOffer' | 'rejectOffer' | 'queue' |
 
   async board({ hub, caller }) {
     const lastEventId = await newestEventId(hub);
-    const [waiting, agents, today] = await Promise.all([readWaiting(hub, caller, { limit: 200 }), readAgents(hub, sql`a.role = 'agent' or exists (select from queue_members m where m.agent_id = a.id)`), readToday(hub)]);
+    const [waiting, agents, today] = await Promise.all([
+      readWaiting(hub, caller, { limit: 200 }),
+      readAgents(hub, sql`a.role = 'agent' or exists (select from queue_members m where m.agent_id = a.id)`),
+      readToday(hub),
+    ]);
     return { lastEventId, ...waiting, agents, today };
   },
 
@@ -50,6 +56,10 @@ export const routingRoutes: HandlersOf<'acceptOffer' | 'rejectOffer' | 'queue' |
     await requireTask(hub, caller, id);
     const receipts = await readReceipts(hub, sql`d.task_id = ${id}`);
     // Who else could have been asked, and why not, is for those who steer.
-    return { receipts: seesEverything(caller) ? receipts : receipts.map((receipt) => ({ ...receipt, agents: receipt.agents.filter(({ agentId }) => agentId === caller.id) })) };
+    return {
+      receipts: seesEverything(caller)
+        ? receipts
+        : receipts.map((receipt) => ({ ...receipt, agents: receipt.agents.filter(({ agentId }) => agentId === caller.id) })),
+    };
   },
 };

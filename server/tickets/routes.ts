@@ -24,7 +24,10 @@ export const ticketRoutes: HandlersOf<'listTickets' | 'getTicket' | 'setTicketSt
     await requireTicket(hub, caller, ticketId);
     const [[ticket], conversations, tasks] = await Promise.all([
       readTickets(hub.db, sql`t.id = ${ticketId}`),
-      readConversations(hub, sql`c.id in (select conversation_id from entries where ticket_id = ${ticketId}) or c.ticket_id = ${ticketId} order by c.created_at`),
+      readConversations(
+        hub,
+        sql`c.id in (select conversation_id from entries where ticket_id = ${ticketId}) or c.ticket_id = ${ticketId} order by c.created_at`,
+      ),
       readTasks(hub, sql`t.ticket_id = ${ticketId} and t.state in ('pending', 'reserved', 'assigned', 'wrapping')`),
     ]);
     if (!ticket) throw new HubError('not_found');

@@ -5,16 +5,24 @@ import { HubError } from '../errors.ts';
 import { type Actor, record, type Subjects } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
 
-/** Set a ticket's status by hand. Throws `not_found` or `status_not_reachable`. */
+/** Set a ticket's status by hand; of a ticket that is done nothing waits in the queue any more. Throws `not_found` or `status_not_reachable`. */
 export async function setTicketStatus(hub: Hub, actor: Actor, ticketId: string, status: TicketStatus): Promise<void> {
   await hub.db.transact(async (tx) => {
     const ticket = await tx.maybe<{ status: TicketStatus; customerId: string; queueId: string }>(
       sql`select status::text, customer_id, queue_id from tickets where id = ${ticketId} for update`,
     );
     if (!ticket) throw new HubError('not_found');
-    changeTicketStatus(hub, tx, { ticketId, ticketStatus: ticket.status, customerId: ticket.customerId, queueId: ticket.queueId }, actor, status);
+    changeTicketStatus(
+      hub,
+      tx,
+      { ticketId, ticketStatus: ticket.status, customerId: ticket.customerId, queueId: ticket.queueId },
+      actor,
+      status,
+    );
   });
 }
+
+export const isDone = (status: TicketStatus): boolean => status === 'solved' || status === 'closed';
 
 /** The change itself, within a transaction that holds the ticket. Setting the present status changes nothing. */
 export function changeTicketStatus(
@@ -25,8 +33,12 @@ export function changeTicketStatus(
   status: TicketStatus,
 ): void {
   if (ticket.ticketStatus === status) return;
-  if (!ticketTransitions[ticket.ticketStatus].includes(status)) throw new HubError('status_not_reachable', `${ticket.ticketStatus} → ${status}`);
-  tx.write(sql`update tickets set status = ${status}, updated_at = ${hub.clock.now()} where id = ${ticket.ticketId}`);
+  if (!ticketTransitions[ticket.ticketStatus].includes(status))
+    throw new HubError('status_not_reachable', `${ticket.ticketStatus} → ${status}`);
+  const unserved = isDone(status) ? sql`null` : sql`unserved_since`;
+  tx.write(
+    sql`update tickets set status = ${status}, updated_at = ${hub.clock.now()}, unserved_since = ${unserved} where id = ${ticket.ticketId}`,
+  );
   const { customerId = null, ticketId, queueId = null } = ticket;
   record(hub, tx, { name: 'ticket.status_changed', actor, customerId, ticketId, queueId, data: { from: ticket.ticketStatus, to: status } });
 }

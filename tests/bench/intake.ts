@@ -1,7 +1,7 @@
 import type { Bench, Plan } from './bench.ts';
 import { openConsole } from './support/open-console.ts';
-import { cpuOf, treeOf } from './support/read-processes.ts';
 import { profileStatements } from './support/profile-statements.ts';
+import { cpuOf, treeOf } from './support/read-processes.ts';
 import { type Installation, type Side, startInstallation } from './support/start-installation.ts';
 import { median, ratio, rounded, summary } from './support/summarise.ts';
 
@@ -65,7 +65,12 @@ interface Round {
   readonly cpu: { readonly server: number; readonly postgres: number; readonly load: number };
 }
 
-async function driveRound({ seconds }: Plan, { cluster, load, customers }: Installation, { url, pid }: Side, concurrency: number): Promise<Round> {
+async function driveRound(
+  { seconds }: Plan,
+  { cluster, load, customers }: Installation,
+  { url, pid }: Side,
+  concurrency: number,
+): Promise<Round> {
   const clock = () => ({ server: cpuOf([pid]), postgres: cpuOf(treeOf(cluster.pid)), load: cpuOf([load.pid]) });
   const before = clock();
   const { answered, perSecond } = await load.drive({ url, customers, concurrency, seconds });

@@ -17,7 +17,9 @@ interface Line {
 }
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
-const { queue, inbox } = (await pool.query(`select q.id as queue, i.id as inbox from inboxes i join queues q on q.id = i.queue_id where i.channel = 'sms'`)).rows[0];
+const { queue, inbox } = (
+  await pool.query(`select q.id as queue, i.id as inbox from inboxes i join queues q on q.id = i.queue_id where i.channel = 'sms'`)
+).rows[0];
 const lines = new Map<string, Line>(
   (
     await pool.query(`
@@ -60,9 +62,12 @@ interface Said {
   sid: string | null;
 }
 
-const insertEntry = 'insert into entries (id, conversation_id, seq, kind, channel, customer_id, ticket_id, inbox_id, at, text, detail, external_id)';
-const insertTask = 'insert into tasks (id, ticket_id, conversation_id, customer_id, queue_id, channel, tier, skills, class_key, needed_at, created_at)';
-const insertEvents = 'insert into events (at, name, actor_kind, actor_id, customer_id, conversation_id, seq, ticket_id, task_id, queue_id, entry_id, data)';
+const insertEntry =
+  'insert into entries (id, conversation_id, seq, kind, channel, customer_id, ticket_id, inbox_id, at, text, detail, external_id)';
+const insertTask =
+  'insert into tasks (id, ticket_id, conversation_id, customer_id, queue_id, channel, tier, skills, class_key, needed_at, created_at)';
+const insertEvents =
+  'insert into events (at, name, actor_kind, actor_id, customer_id, conversation_id, seq, ticket_id, task_id, queue_id, entry_id, data)';
 
 /** A first contact: ticket, conversation, entry, task and four events. */
 async function begin(line: Line, { now, entry, text, sid }: Said): Promise<void> {

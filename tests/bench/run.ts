@@ -37,6 +37,9 @@ if (unknown.length > 0 || !(seconds > 0)) {
 }
 if (given.profile) mkdirSync(given.profile, { recursive: true });
 
+// What was started ends with this process (`endWithUs`).
+process.on('SIGINT', () => process.exit(130)).on('SIGTERM', () => process.exit(143));
+
 const plan = { seconds, rounds: given.quick ? 3 : 7, profile: given.profile, say: (progress: string) => console.error(progress) };
 const machine = describeMachine();
 const results: Record<string, object> = {};

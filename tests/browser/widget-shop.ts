@@ -1,4 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -105,6 +105,7 @@ export async function openShop(): Promise<Shop> {
       await hub.close();
       site.closeAllConnections();
       site.close();
+      await rm(folder, { recursive: true });
     },
   };
   return self;

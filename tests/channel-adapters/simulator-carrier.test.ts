@@ -5,12 +5,15 @@ import { createTwilioClient } from '../../channel-adapters/twilio-client.ts';
 import { account, inboxes, openStage, people, type Stage } from './simulator-stage.ts';
 
 let stage: Stage;
-beforeEach(async () => void (stage = await openStage({ carrier: { retries: 2, retryDelayMs: 6_000 } })));
+beforeEach(async () => {
+  stage = await openStage({ carrier: { retries: 2, retryDelayMs: 6_000 } });
+});
 afterEach(async () => stage.close());
 
 const text = (body: string) => stage.simulator.sendSms({ from: people.li.phone, to: inboxes.sms.address, text: body });
 const call = () => stage.simulator.startCall({ from: people.ann.phone, to: inboxes.voice.address });
-const client = (more = {}) => createTwilioClient({ ...account, publicUrl: stage.url, apiUrl: `${stage.url}/simulator${carrierPath}`, ...more });
+const client = (more = {}) =>
+  createTwilioClient({ ...account, publicUrl: stage.url, apiUrl: `${stage.url}/simulator${carrierPath}`, ...more });
 
 describe('a webhook of the carrier', () => {
   it('carries what Twilio documents, truly signed', async () => {
@@ -68,7 +71,10 @@ describe('a webhook of the carrier', () => {
     await stage.close();
     stage = await openStage({ carrier: { retries: 1, retryDelayMs: 10, timeoutMs: 60 }, publicUrl: 'http://127.0.0.1:9' });
     await text('nobody home');
-    expect(stage.simulator.log()[0]?.attempts).toMatchObject([{ problem: expect.stringMatching(/\w/) }, { problem: expect.stringMatching(/\w/) }]);
+    expect(stage.simulator.log()[0]?.attempts).toMatchObject([
+      { problem: expect.stringMatching(/\w/) },
+      { problem: expect.stringMatching(/\w/) },
+    ]);
   });
 });
 
@@ -96,7 +102,10 @@ describe('a call with instructions that cannot be followed', () => {
   it('is refused at once when they came with a REST request', async () => {
     const leg = await call();
     await expect.poll(() => leg.status).toBe('in-progress');
-    await expect(client().calls(leg.sid).update({ twiml: '<Response><Fly/></Response>' })).rejects.toMatchObject({ status: 400, code: 12200 });
+    await expect(client().calls(leg.sid).update({ twiml: '<Response><Fly/></Response>' })).rejects.toMatchObject({
+      status: 400,
+      code: 12200,
+    });
     expect(leg.status).toBe('in-progress');
   });
 });
@@ -134,7 +143,12 @@ describe('the REST API of the carrier', () => {
 
   it('does not know what does not exist', async () => {
     const { messages, calls, conferences } = client();
-    for (const request of [messages('SM1').fetch(), calls('CA1').fetch(), conferences('none').fetch(), conferences('none').participants.list()]) {
+    for (const request of [
+      messages('SM1').fetch(),
+      calls('CA1').fetch(),
+      conferences('none').fetch(),
+      conferences('none').participants.list(),
+    ]) {
       await expect(request).rejects.toMatchObject({ status: 404 });
     }
     const unknown = await fetch(`${stage.url}/simulator${carrierPath}/2010-04-01/Accounts/${account.accountSid}/Faxes.json`, {
@@ -145,23 +159,44 @@ describe('the REST API of the carrier', () => {
 
   it('tells of a call, a conference and who is in it', async () => {
     const leg = await call();
-    const twiml = '<Response><Dial><Conference startConferenceOnEnter="false" participantLabel="caller">room 1</Conference></Dial></Response>';
+    const twiml =
+      '<Response><Dial><Conference startConferenceOnEnter="false" participantLabel="caller">room 1</Conference></Dial></Response>';
     await expect.poll(() => leg.status).toBe('in-progress');
     await client().calls(leg.sid).update({ twiml });
     await client().conferences('room 1').participants.create({ from: inboxes.voice.address, to: 'client:a', label: 'agent' });
     await expect.poll(async () => (await client().conferences.list({ friendlyName: 'room 1' }))[0]?.status).toBe('in-progress');
     const [conference] = await client().conferences.list({ friendlyName: 'room 1' });
-    const participants = await client().conferences(conference?.sid ?? '').participants.list();
-    expect(participants.map(({ label, status }) => [label, status])).toEqual([['caller', 'connected'], ['agent', 'connected']]);
-    await client().conferences(conference?.sid ?? '').participants('agent').remove();
-    expect(await client().calls(participants[1]?.callSid ?? '').fetch()).toMatchObject({ status: 'completed', direction: 'outbound-api', to: 'client:a' });
-    await client().conferences(conference?.sid ?? '').update({ status: 'completed' });
+    const participants = await client()
+      .conferences(conference?.sid ?? '')
+      .participants.list();
+    expect(participants.map(({ label, status }) => [label, status])).toEqual([
+      ['caller', 'connected'],
+      ['agent', 'connected'],
+    ]);
+    await client()
+      .conferences(conference?.sid ?? '')
+      .participants('agent')
+      .remove();
+    expect(
+      await client()
+        .calls(participants[1]?.callSid ?? '')
+        .fetch(),
+    ).toMatchObject({ status: 'completed', direction: 'outbound-api', to: 'client:a' });
+    await client()
+      .conferences(conference?.sid ?? '')
+      .update({ status: 'completed' });
     await expect.poll(() => leg.status).toBe('completed');
-    expect(await client().calls.list({ status: 'completed', to: inboxes.voice.address })).toMatchObject([{ sid: leg.sid, from: people.ann.phone }]);
+    expect(await client().calls.list({ status: 'completed', to: inboxes.voice.address })).toMatchObject([
+      { sid: leg.sid, from: people.ann.phone },
+    ]);
   });
 
   it('calls somebody, says something and hangs up', async () => {
-    const made = await client().calls.create({ from: inboxes.voice.address, to: people.ann.phone, twiml: '<Response><Say>Hello Ann.</Say></Response>' });
+    const made = await client().calls.create({
+      from: inboxes.voice.address,
+      to: people.ann.phone,
+      twiml: '<Response><Say>Hello Ann.</Say></Response>',
+    });
     expect(made.status).toBe('queued');
     await expect.poll(async () => (await client().calls(made.sid).fetch()).status).toBe('completed');
     expect(stage.simulator.calls()[0]?.heard.map((line) => line.text)).toContain('Hello Ann.');
@@ -171,7 +206,11 @@ describe('the REST API of the carrier', () => {
     ['a label with a slash', { label: 'a/b' }, 16024],
     ['a label that looks like a call', { label: `CA${'0'.repeat(32)}` }, 16024],
   ])('refuses a participant with %s', async (_what, more, code) => {
-    await expect(client().conferences('room 2').participants.create({ from: '+1', to: 'client:a', ...more })).rejects.toMatchObject({ status: 400, code });
+    await expect(
+      client()
+        .conferences('room 2')
+        .participants.create({ from: '+1', to: 'client:a', ...more }),
+    ).rejects.toMatchObject({ status: 400, code });
   });
 });
 

@@ -41,7 +41,10 @@ describe('a chat visitor', () => {
 
   it('sends again with the same key until the hub has answered', async () => {
     const chat = await visit(people.ann);
-    hub.answers.push({ ok: false, code: 'unavailable', message: 'not now' }, { ok: false, code: 'too_fast', message: 'slowly', retryAfterMs: 100 });
+    hub.answers.push(
+      { ok: false, code: 'unavailable', message: 'not now' },
+      { ok: false, code: 'too_fast', message: 'slowly', retryAfterMs: 100 },
+    );
     expect(await stage.simulator.say(chat, 'anyone?')).toMatchObject({ state: 'sent' });
     expect(new Set(hub.frames.map(({ clientId }) => clientId)).size).toBe(1);
     expect(hub.frames).toHaveLength(3);

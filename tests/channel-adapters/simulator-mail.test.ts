@@ -23,7 +23,13 @@ const fromLi = { name: li.name, address: li.email };
 describe('a mail of a simulated person', () => {
   it('reaches the hub by SMTP with name, subject and files', async () => {
     const files = [{ name: '收据.txt', contentType: 'text/plain', content: Buffer.from('￥12') }];
-    const sent = await stage.simulator.sendMail({ from: fromLi, to: inboxes.email.address, subject: '退款', text: '请查一下退款。', files });
+    const sent = await stage.simulator.sendMail({
+      from: fromLi,
+      to: inboxes.email.address,
+      subject: '退款',
+      text: '请查一下退款。',
+      files,
+    });
     expect(hub.received).toMatchObject([
       { from: { value: [{ address: li.email, name: li.name }] }, subject: '退款', messageId: `<${sent.messageId}>` },
     ]);
@@ -35,9 +41,21 @@ describe('a mail of a simulated person', () => {
 
   it('goes on with the thread and quotes what it answers, in the person’s language', async () => {
     const sent = await stage.simulator.sendMail({ from: fromLi, to: inboxes.email.address, subject: '退款', text: '请查一下。' });
-    await hubWrites(li.email, { subject: 'Re: 退款', text: '已经退了。', messageId: '<ours-1@hub.example>', references: [`<${sent.messageId}>`] });
+    await hubWrites(li.email, {
+      subject: 'Re: 退款',
+      text: '已经退了。',
+      messageId: '<ours-1@hub.example>',
+      references: [`<${sent.messageId}>`],
+    });
     const [, answer] = stage.simulator.mailbox(li.email);
-    await stage.simulator.sendMail({ from: fromLi, to: inboxes.email.address, subject: 'not used', text: '收到！', replyTo: answer, language: 'zh-CN' });
+    await stage.simulator.sendMail({
+      from: fromLi,
+      to: inboxes.email.address,
+      subject: 'not used',
+      text: '收到！',
+      replyTo: answer,
+      language: 'zh-CN',
+    });
     const reply = hub.received[1];
     expect(reply?.subject).toBe('Re: 退款');
     expect(reply?.inReplyTo).toBe('<ours-1@hub.example>');
@@ -66,7 +84,9 @@ describe('a mail of a simulated person', () => {
 
   it('comes back when the hub is out of reach for too long', async () => {
     await hub.close();
-    expect(await stage.simulator.sendMail({ from: fromAnn, to: inboxes.email.address, subject: 'Hello', text: 'x' })).toMatchObject({ state: 'refused' });
+    expect(await stage.simulator.sendMail({ from: fromAnn, to: inboxes.email.address, subject: 'Hello', text: 'x' })).toMatchObject({
+      state: 'refused',
+    });
     expect(stage.simulator.log()[0]?.attempts).toHaveLength(3);
   });
 });
@@ -75,7 +95,9 @@ describe('a mail of the hub', () => {
   it('is in the mailbox of everyone it was sent to', async () => {
     await hubWrites(`${ann.email}, ${li.email}`, { subject: 'Hours', text: 'Open from nine.' });
     for (const address of [ann.email.toUpperCase(), li.email]) {
-      expect(stage.simulator.mailbox(address)).toMatchObject([{ direction: 'received', from: inboxes.email.address, subject: 'Hours', text: expect.stringContaining('nine') }]);
+      expect(stage.simulator.mailbox(address)).toMatchObject([
+        { direction: 'received', from: inboxes.email.address, subject: 'Hours', text: expect.stringContaining('nine') },
+      ]);
     }
   });
 

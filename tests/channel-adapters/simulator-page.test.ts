@@ -6,7 +6,9 @@ import type { LogView, Overview, PageEvent, PersonThreads, PersonView } from '..
 import { inboxes, openStage, people, type Stage } from './simulator-stage.ts';
 
 let stage: Stage;
-beforeEach(async () => void (stage = await openStage()));
+beforeEach(async () => {
+  stage = await openStage();
+});
 afterEach(async () => stage.close());
 
 const { ann, li } = people;
@@ -14,7 +16,10 @@ const { ann, li } = people;
 describe('the page of the simulator', () => {
   it('knows the people, our addresses and how busy it is', async () => {
     const overview = await get<Overview>('overview');
-    expect(overview.people.map(({ name, tier }) => [name, tier])).toEqual([['李娜', 'gold'], ['Ann Smith', 'standard']]);
+    expect(overview.people.map(({ name, tier }) => [name, tier])).toEqual([
+      ['李娜', 'gold'],
+      ['Ann Smith', 'standard'],
+    ]);
     expect(overview.inboxes.map(({ channel }) => channel)).toEqual(['sms', 'voice', 'voice', 'email', 'web_chat']);
     expect(overview).toMatchObject({ traffic: 'off', agentPhones: 'answers' });
   });
@@ -23,15 +28,19 @@ describe('the page of the simulator', () => {
     await post<PersonThreads>(`people/${li.id}/sms`, { text: '<b>你好</b>' });
     await expect.poll(() => stage.items).toMatchObject([{ kind: 'message', text: '<b>你好</b>', from: { value: li.phone } }]);
     await stage.sms.send?.({ id: 'm1', inbox: inboxes.sms, to: li.phone, text: '您好！', files: [], at: new Date() });
-    await expect.poll(async () => (await threads(li.id)).sms).toMatchObject([
-      { direction: 'out', text: '<b>你好</b>', status: 'received' },
-      { direction: 'in', text: '您好！', status: 'delivered' },
-    ]);
+    await expect
+      .poll(async () => (await threads(li.id)).sms)
+      .toMatchObject([
+        { direction: 'out', text: '<b>你好</b>', status: 'received' },
+        { direction: 'in', text: '您好！', status: 'delivered' },
+      ]);
   });
 
   it('calls as a person, hears what the hub says, and hangs up', async () => {
     await post(`people/${li.id}/call`, {});
-    await expect.poll(async () => (await threads(li.id)).calls[0]?.heard.map(({ text }) => text)).toContain('感谢您的来电，客服人员马上为您服务，请不要挂机。');
+    await expect
+      .poll(async () => (await threads(li.id)).calls[0]?.heard.map(({ text }) => text))
+      .toContain('感谢您的来电，客服人员马上为您服务，请不要挂机。');
     const { calls, person } = await threads(li.id);
     expect(calls).toMatchObject([{ to: inboxes.voiceZh.address, status: 'in-progress', phase: 'waiting', hidden: false, problem: null }]);
     expect(person.onCall).toBe(true);
@@ -71,7 +80,9 @@ describe('the page of the simulator', () => {
     const events = followEvents();
     await post(`people/${ann.id}/sms`, { text: 'hello' });
     await expect.poll(() => events.seen).toContainEqual({ type: 'changed', owner: ann.phone });
-    await expect.poll(() => events.seen.some((event) => event.type === 'log' && event.entry.title.endsWith('/message') && event.entry.done)).toBe(true);
+    await expect
+      .poll(() => events.seen.some((event) => event.type === 'log' && event.entry.title.endsWith('/message') && event.entry.done))
+      .toBe(true);
     const [entry] = await get<LogView[]>('log');
     expect(entry).toMatchObject({ kind: 'webhook', signature: expect.any(String), attempts: [{ status: 200 }] });
     events.stop();
@@ -90,7 +101,10 @@ describe('the page of the simulator', () => {
   });
 
   it('takes nothing that a form on another site could send', async () => {
-    const response = await fetch(`${stage.url}/simulator/api/people/${ann.id}/sms`, { method: 'POST', body: new URLSearchParams({ text: 'spam' }) });
+    const response = await fetch(`${stage.url}/simulator/api/people/${ann.id}/sms`, {
+      method: 'POST',
+      body: new URLSearchParams({ text: 'spam' }),
+    });
     expect(response.status).toBe(400);
     expect(stage.simulator.messages()).toEqual([]);
   });

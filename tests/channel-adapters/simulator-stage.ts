@@ -95,10 +95,10 @@ export async function openStage(more: Partial<SimulatorSettings> = {}): Promise<
     const { status, contentType, body } = await answerWebhook(stage, {
       method: request.method,
       url: `${url}${request.originalUrl}`,
-      path: String(request.params['path']),
+      path: String(request.params.path),
       headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
       body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-      inbox: inboxOf(String(request.params['inboxId'])),
+      inbox: inboxOf(String(request.params.inboxId)),
     });
     response.status(status).type(contentType).send(body);
   });

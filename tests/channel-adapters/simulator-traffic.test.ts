@@ -3,7 +3,9 @@ import { createRandom } from '../../channel-adapters/simulator/random.ts';
 import { inboxes, openStage, people, type Stage } from './simulator-stage.ts';
 
 let stage: Stage;
-beforeEach(async () => void (stage = await openStage({ speed: 300, inboxes: async () => [inboxes.sms, inboxes.voice, inboxes.voiceZh] })));
+beforeEach(async () => {
+  stage = await openStage({ speed: 300, inboxes: async () => [inboxes.sms, inboxes.voice, inboxes.voiceZh] });
+});
 afterEach(async () => stage.close());
 
 describe('traffic', () => {
@@ -47,7 +49,10 @@ describe('traffic', () => {
   it('comes now and then from people the directory does not know', async () => {
     stage.simulator.setTraffic('rush');
     const known = new Set<string>([people.ann.phone, people.li.phone]);
-    const strangers = () => [...stage.simulator.messages().map(({ from }) => from), ...stage.simulator.calls().map(({ owner }) => owner)].filter((number) => !known.has(number));
+    const strangers = () =>
+      [...stage.simulator.messages().map(({ from }) => from), ...stage.simulator.calls().map(({ owner }) => owner)].filter(
+        (number) => !known.has(number),
+      );
     await expect.poll(() => strangers().length, { timeout: 14_000 }).toBeGreaterThan(0);
   });
 });

@@ -1,7 +1,6 @@
 import twilio from 'twilio';
 import { describeAdapterContract } from './contract.ts';
-import { account, inboxes, openStage, people } from './simulator-stage.ts';
-import { signedWebhook } from './simulator-stage.ts';
+import { account, inboxes, openStage, people, signedWebhook } from './simulator-stage.ts';
 
 describeAdapterContract('SMS', async (hub) => {
   const stage = await openStage();
@@ -30,11 +29,16 @@ describeAdapterContract('SMS', async (hub) => {
       refuse: () => behave(undefined, 'STOP'),
       fail: () => behave('overloaded'),
       loseAnswer: () => behave('lose_answer'),
-      vanish: () => new Promise((gone) => {
-        stage.server.close(() => gone());
-        stage.server.closeAllConnections();
-      }),
-      accepted: () => simulator.messages().filter(({ direction }) => direction === 'outbound-api').map(({ to, body }) => ({ to, text: body })),
+      vanish: () =>
+        new Promise((gone) => {
+          stage.server.close(() => gone());
+          stage.server.closeAllConnections();
+        }),
+      accepted: () =>
+        simulator
+          .messages()
+          .filter(({ direction }) => direction === 'outbound-api')
+          .map(({ to, body }) => ({ to, text: body })),
     },
     close: () => stage.close(),
   };

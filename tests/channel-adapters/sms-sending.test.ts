@@ -5,7 +5,9 @@ import { createSmsAdapter } from '../../channel-adapters/sms/sms-adapter.ts';
 import { account, inboxes, openStage, people, type Stage } from './simulator-stage.ts';
 
 let stage: Stage;
-beforeEach(async () => void (stage = await openStage()));
+beforeEach(async () => {
+  stage = await openStage();
+});
 afterEach(async () => stage.close());
 
 describe('an SMS that goes out', () => {

@@ -7,7 +7,9 @@ const agentAddress = 'client:agent-7';
 const conversationId = '0199c1f0-0000-7000-8000-00000000c0de';
 
 let stage: Stage;
-beforeEach(async () => void (stage = await openStage()));
+beforeEach(async () => {
+  stage = await openStage();
+});
 afterEach(async () => stage.close());
 
 describe('a call', () => {
@@ -103,14 +105,17 @@ describe('connecting', () => {
     expect(agentLegs()).toHaveLength(1);
   });
 
-  it.each(['never', 'busy', 'failed'] as const)('tells that an agent whose phone is %s cannot be reached, and the caller waits on', async (behaviour) => {
-    stage.simulator.setPhone(agentAddress, behaviour);
-    const caller = await callIn();
-    await waiting(caller);
-    await connect(caller);
-    await expect.poll(() => types(caller), { timeout: 4_000 }).toEqual(['incoming', 'agent_unreachable']);
-    expect(caller.status).toBe('in-progress');
-  });
+  it.each(['never', 'busy', 'failed'] as const)(
+    'tells that an agent whose phone is %s cannot be reached, and the caller waits on',
+    async (behaviour) => {
+      stage.simulator.setPhone(agentAddress, behaviour);
+      const caller = await callIn();
+      await waiting(caller);
+      await connect(caller);
+      await expect.poll(() => types(caller), { timeout: 4_000 }).toEqual(['incoming', 'agent_unreachable']);
+      expect(caller.status).toBe('in-progress');
+    },
+  );
 
   it('reaches the next agent after the first did not answer, without dropping the caller', async () => {
     stage.simulator.setPhone(agentAddress, 'busy');
@@ -120,7 +125,10 @@ describe('connecting', () => {
     await expect.poll(() => types(caller)).toEqual(['incoming', 'agent_unreachable']);
     await connect(caller, 'client:agent-8');
     await expect.poll(() => types(caller)).toEqual(['incoming', 'agent_unreachable', 'connected']);
-    expect(agentLegs().map(({ to, status }) => [to, status])).toEqual([[agentAddress, 'busy'], ['client:agent-8', 'in-progress']]);
+    expect(agentLegs().map(({ to, status }) => [to, status])).toEqual([
+      [agentAddress, 'busy'],
+      ['client:agent-8', 'in-progress'],
+    ]);
   });
 
   it('fails for good, and rings nobody, when the caller has hung up', async () => {
@@ -203,9 +211,11 @@ function control(): CallControl {
   return stage.voice.calls ?? expect.fail('calls can be steered');
 }
 
-const connect = (leg: Leg, agent = agentAddress) => control().connect({ callId: leg.sid, inbox: inboxes.voice, agentAddress: agent, conversationId });
+const connect = (leg: Leg, agent = agentAddress) =>
+  control().connect({ callId: leg.sid, inbox: inboxes.voice, agentAddress: agent, conversationId });
 
-const news = (leg: Leg): CallNews[] => stage.items.filter((item) => item.kind === 'call').filter(({ externalId }) => externalId === leg.sid);
+const news = (leg: Leg): CallNews[] =>
+  stage.items.filter((item) => item.kind === 'call').filter(({ externalId }) => externalId === leg.sid);
 
 const types = (leg: Leg) => news(leg).map(({ type }) => type);
 

@@ -4,7 +4,12 @@ import { account, inboxes, openStage, signedWebhook } from './simulator-stage.ts
 describeAdapterContract('voice', async (hub) => {
   const stage = await openStage();
   const ring = (key: string, forge = false) => {
-    const params = { CallSid: `CA${key.replace(/\W/g, '')}`, From: 'sip:+12025550147@carrier.example', To: inboxes.voice.address, CallStatus: 'ringing' };
+    const params = {
+      CallSid: `CA${key.replace(/\W/g, '')}`,
+      From: 'sip:+12025550147@carrier.example',
+      To: inboxes.voice.address,
+      CallStatus: 'ringing',
+    };
     return hub.receiveWebhook(stage.voice, signedWebhook(inboxes.voice, 'call', params, { forge }));
   };
   return {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type CallNews, type InboxAddress, type WebhookAnswer, WebhookRefused, type WebhookRequest } from '../../channel-adapters/channel-adapter.ts';
+import {
+  type CallNews,
+  type InboxAddress,
+  type WebhookAnswer,
+  WebhookRefused,
+  type WebhookRequest,
+} from '../../channel-adapters/channel-adapter.ts';
 import { createVoiceAdapter } from '../../channel-adapters/voice/voice-adapter.ts';
 import { account, inboxes, signedWebhook } from './simulator-stage.ts';
 
@@ -27,11 +33,14 @@ describe('a call that comes in', () => {
     ['client:kiosk-3', { value: null, name: 'kiosk-3' }],
   ])('knows the caller %s as %j', async (From, sender) => {
     expect((await read('call', { ...ringing, From })).items).toMatchObject([{ from: { kind: 'phone', ...sender } }]);
-    if (!('name' in sender)) expect((await read('call', { ...ringing, From })).items).not.toMatchObject([{ from: { name: expect.anything() } }]);
+    if (!('name' in sender))
+      expect((await read('call', { ...ringing, From })).items).not.toMatchObject([{ from: { name: expect.anything() } }]);
   });
 
   it('carries the name that the network shows for the number', async () => {
-    expect((await read('call', { ...ringing, CallerName: ' ANN SMITH ' })).items).toMatchObject([{ from: { value: '+12025550147', name: 'ANN SMITH' } }]);
+    expect((await read('call', { ...ringing, CallerName: ' ANN SMITH ' })).items).toMatchObject([
+      { from: { value: '+12025550147', name: 'ANN SMITH' } },
+    ]);
   });
 
   it.each([
@@ -101,10 +110,13 @@ describe('what becomes of a call', () => {
     ['CA2', ['ended']],
     ['CA1', []],
     [undefined, []],
-  ])('is its end when the conference was ended by the agent’s leg, not by the caller’s, who may have been moved: %s', async (leg, expected) => {
-    const params = { ConferenceSid: 'CF1', StatusCallbackEvent: 'conference-end', ...(leg && { CallSidEndingConference: leg }) };
-    expect((await read('conference', params, { query: ofCall })).items.map(({ type }) => type)).toEqual(expected);
-  });
+  ])(
+    'is its end when the conference was ended by the agent’s leg, not by the caller’s, who may have been moved: %s',
+    async (leg, expected) => {
+      const params = { ConferenceSid: 'CF1', StatusCallbackEvent: 'conference-end', ...(leg && { CallSidEndingConference: leg }) };
+      expect((await read('conference', params, { query: ofCall })).items.map(({ type }) => type)).toEqual(expected);
+    },
+  );
 
   it.each([
     ['completed', ['ended']],
@@ -153,7 +165,11 @@ describe('a webhook that is not what it says', () => {
   });
 });
 
-function read(path: string, params: Record<string, string>, { inbox = inboxes.voice, query = '' }: { inbox?: InboxAddress; query?: string } = {}) {
+function read(
+  path: string,
+  params: Record<string, string>,
+  { inbox = inboxes.voice, query = '' }: { inbox?: InboxAddress; query?: string } = {},
+) {
   return readRequest(signedWebhook(inbox, path, params, { query }));
 }
 

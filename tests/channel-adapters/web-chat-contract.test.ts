@@ -16,7 +16,7 @@ describeAdapterContract('web chat', async (hub) => {
     carriesText: true,
     secrets: [identitySecret],
     arrive: async ({ key, text }) => told(await window.write(text, key.padEnd(8, '0'))),
-    arriveMalformed: async () => told(await window.raw.timeout(4000).emitWithAck('message', ['not', 'a', 'frame'])),
+    arriveMalformed: async () => told(await window.raw.timeout(10_000).emitWithAck('message', ['not', 'a', 'frame'])),
     arriveForged: () => knockForged(server),
     carrier: {
       to: window.visitor,

@@ -33,7 +33,8 @@ describe('a hub of two nodes', () => {
     // Nodes find each other by a heartbeat every five seconds, or as soon as one asks.
     await vi.waitFor(async () => expect(await here.io.of('/chat').adapter.serverCount()).toBe(2), { timeout: 10_000 });
 
-    const text = 'Seen from everywhere 您好';
+    // Longer than a notification between nodes may be (8000 bytes).
+    const text = '长'.repeat(4000);
     const sent = await here.adapter.send?.({
       id: 'm1',
       inbox: { id: 'inbox-shop', channel: 'web_chat', address: 'shop-widget', language: 'en' },

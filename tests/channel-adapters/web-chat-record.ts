@@ -8,6 +8,8 @@ export interface ChatRecord extends Intake {
   handedIn(): number;
   /** The next `times` reads or writes fail, as when the database is away. */
   fail(times: number, reason?: Error): void;
+  /** The next `times` delivery reports cannot be stored. */
+  failReports(times: number): void;
   /** `take` stores, but its answers wait until the returned function is called. */
   holdAnswers(): () => void;
   /** Their line begins anew, as when the visitor turns out to be another customer: places count from 1 again. */
@@ -22,6 +24,7 @@ export function openChatRecord(): ChatRecord {
   const messages: InboundMessage[] = [];
   const reports: DeliveryReport[] = [];
   let handedIn = 0;
+  let failingReports = 0;
   let failures: { left: number; reason: Error } = { left: 0, reason: new Error() };
   let gate: Promise<void> = Promise.resolve();
   const threadOf = (inbox: InboxAddress, visitor: string | null) => `${inbox.id} ${visitor}`;
@@ -51,6 +54,9 @@ export function openChatRecord(): ChatRecord {
     fail(times, reason = new Error('the database is away')) {
       failures = { left: times, reason };
     },
+    failReports(times) {
+      failingReports = times;
+    },
     holdAnswers() {
       let release = () => {};
       gate = new Promise((resolve) => {
@@ -64,6 +70,7 @@ export function openChatRecord(): ChatRecord {
     rememberReply: (inbox, visitor, reply) => void add({ thread: threadOf(inbox, visitor), from: 'agent', ...reply }),
     async take(inbox, item) {
       stumble();
+      if (item.kind === 'report' && failingReports-- > 0) throw new Error('the database is away');
       if (item.kind === 'report') return { conversationId: inbox.id, seq: reports.push(item), duplicate: false };
       const taken = takeMessage(inbox, item);
       await gate;

@@ -28,7 +28,7 @@ describe('what we write', () => {
     window.socket.off('message');
     const begun = Date.now();
     expect(await stage.reply(window.visitor, 'hello')).toMatchObject({ status: 'sent' });
-    expect(Date.now() - begun).toBeLessThan(3000);
+    expect(Date.now() - begun).toBeLessThan(6000);
   });
 
   it('is sent at once when the visitor is away, comes with the history on return, and is reported delivered then', async () => {
@@ -59,7 +59,7 @@ describe('what we write', () => {
   it('is reported delivered later when the hub could not take the report', async () => {
     const window = await stage.open();
     stage.record.rememberReply(shop, window.visitor, { id: 'missed', text: 'missed', agentName: 'Li Na', at: new Date() });
-    stage.record.fail(1);
+    stage.record.failReports(1);
     await window.history();
     await window.history();
     await vi.waitFor(() => expect(stage.reported('delivered')).toEqual(['missed']));

@@ -57,8 +57,8 @@ export async function openWindow(
     raw,
     received,
     saidElsewhere,
-    write: (text, clientId = crypto.randomUUID()) => socket.timeout(4000).emitWithAck('message', { clientId, text }),
-    history: (afterSeq = 0) => socket.timeout(4000).emitWithAck('history', afterSeq),
+    write: (text, clientId = crypto.randomUUID()) => socket.timeout(10_000).emitWithAck('message', { clientId, text }),
+    history: (afterSeq = 0) => socket.timeout(10_000).emitWithAck('history', afterSeq),
     close: () => void socket.disconnect(),
   };
 }

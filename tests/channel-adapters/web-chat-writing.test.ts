@@ -62,7 +62,7 @@ describe('what a visitor writes', () => {
     ['a client id that reaches for another key', { clientId: 'other-visitor:client-0001', text: 'hello' }],
   ])('is refused as malformed when it is %s, and the next good one is taken', async (_what, frame) => {
     const { raw, write } = await stage.open();
-    expect(await raw.timeout(4000).emitWithAck('message', frame)).toMatchObject({ ok: false, code: 'malformed' });
+    expect(await raw.timeout(10_000).emitWithAck('message', frame)).toMatchObject({ ok: false, code: 'malformed' });
     expect(stage.record.messages).toEqual([]);
     expect(await write('hello')).toMatchObject({ ok: true });
   });

@@ -65,6 +65,7 @@ describe('starting from a clean clone', () => {
   it('builds everything, serves the console and ends with its signal', { timeout: 180_000 }, async () => {
     const hub = await startHub();
     expect(hub.output()).toMatch(/Generating the database client … .*\nBuilding the server … .*\nBuilding the console … /);
+    expect(hub.url, hub.output()).toBeDefined();
     const page = await fetch(`${hub.url}/`);
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('<script type="module"');
@@ -74,7 +75,7 @@ describe('starting from a clean clone', () => {
 
   it('builds nothing the second time', { timeout: 60_000 }, async () => {
     const hub = await startHub();
-    expect(hub.url).toBeDefined();
+    expect(hub.url, hub.output()).toBeDefined();
     expect(hub.output()).not.toMatch(/Building|Generating|Installing/);
     await stop(hub);
   });

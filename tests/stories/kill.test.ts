@@ -1,15 +1,15 @@
+import { createServer, type Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { io } from 'socket.io-client';
+import express from 'express';
 import { createTransport } from 'nodemailer';
+import { io } from 'socket.io-client';
 import twilio from 'twilio';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSimulator, type Simulator } from '../../channel-adapters/simulator/simulator.ts';
-import express from 'express';
-import { createServer, type Server } from 'node:http';
 import { freePort } from '../../server/db/embedded-postgres.ts';
 import { sql } from '../../server/db/sql.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import type { Step } from '../support/crash-step.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { accountSid, authToken, eventually, supportMail, supportNumber } from '../support/hub.ts';
 import { type HubProcess, spawnHub } from '../support/hub-process.ts';
@@ -26,8 +26,15 @@ const cleanups: (() => Promise<unknown>)[] = [];
 beforeEach(async () => {
   database = await createTestDatabase();
   environment = {
-    PORT: String(await freePort()), SMTP_LISTEN_PORT: String(await freePort()), DATABASE_URL: database.url, NODE_DEAD_AFTER: '2',
-    TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_API_URL: 'http://127.0.0.1:9', PHONE_NUMBERS: supportNumber, MAIL_ADDRESSES: supportMail,
+    PORT: String(await freePort()),
+    SMTP_LISTEN_PORT: String(await freePort()),
+    DATABASE_URL: database.url,
+    NODE_DEAD_AFTER: '2',
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_API_URL: 'http://127.0.0.1:9',
+    PHONE_NUMBERS: supportNumber,
+    MAIL_ADDRESSES: supportMail,
     CHAT_IDENTITY_SECRET: 'the-shop-signs-with-this',
   };
 });
@@ -77,11 +84,21 @@ describe('an SMS survives the hub being killed', () => {
     hub = await spawnHub(environment, step);
     const inbox = await database.db.one<{ id: string }>(sql`select id from inboxes where channel = 'sms'`);
     const url = `http://localhost:${environment.PORT}/webhooks/${inbox.id}/message`;
-    const parameters = { MessageSid: `SM${'7'.repeat(32)}`, AccountSid: accountSid, From: '+441632960777', To: supportNumber, Body: 'keep me 别弄丢' };
+    const parameters = {
+      MessageSid: `SM${'7'.repeat(32)}`,
+      AccountSid: accountSid,
+      From: '+441632960777',
+      To: supportNumber,
+      Body: 'keep me 别弄丢',
+    };
     const deliver = () =>
       fetch(url, {
-        method: 'POST', body: new URLSearchParams(parameters),
-        headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': twilio.getExpectedTwilioSignature(authToken, url, parameters) },
+        method: 'POST',
+        body: new URLSearchParams(parameters),
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'x-twilio-signature': twilio.getExpectedTwilioSignature(authToken, url, parameters),
+        },
       });
     await expect(deliver()).rejects.toThrow();
     await restart();
@@ -134,7 +151,10 @@ describe('a chat message survives the hub being killed', () => {
   it.each(Object.entries(intakeSteps))('%s: the widget sends again', async (_, step) => {
     hub = await spawnHub(environment, step);
     const visitor = io(`http://localhost:${environment.PORT}/chat`, {
-      transports: ['websocket'], reconnectionDelay: 50, reconnectionDelayMax: 100, auth: { inbox: 'website', visitor: 'a-visitor-with-a-long-random-id-0123456789' },
+      transports: ['websocket'],
+      reconnectionDelay: 50,
+      reconnectionDelayMax: 100,
+      auth: { inbox: 'website', visitor: 'a-visitor-with-a-long-random-id-0123456789' },
     });
     cleanups.push(async () => visitor.close());
     // A hub that is still starting turns visitors away; the widget knocks again, and so does this one.
@@ -158,11 +178,17 @@ describe('a chat message survives the hub being killed', () => {
 async function startCarrier(): Promise<{ simulator: Simulator; apiUrl: string }> {
   const port = await freePort();
   const simulator = createSimulator({
-    publicUrl: `http://localhost:${environment.PORT}`, accountSid, authToken, identitySecret: 'the-shop-signs-with-this',
-    smtp: { host: '127.0.0.1', port: Number(environment.SMTP_LISTEN_PORT) }, mailDomain: 'customer.example',
+    publicUrl: `http://localhost:${environment.PORT}`,
+    accountSid,
+    authToken,
+    identitySecret: 'the-shop-signs-with-this',
+    smtp: { host: '127.0.0.1', port: Number(environment.SMTP_LISTEN_PORT) },
+    mailDomain: 'customer.example',
     people: async () => [],
     inboxes: () => database.db.all(sql`select id, channel::text, address, language from inboxes`),
-    seed: 1, speed: 20, carrier: { retries: 0 },
+    seed: 1,
+    speed: 20,
+    carrier: { retries: 0 },
   });
   await simulator.start();
   const server: Server = createServer(express().use('/simulator', simulator.router));

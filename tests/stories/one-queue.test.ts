@@ -11,10 +11,35 @@ const people: Record<'standard' | 'gold' | 'silver' | 'platinum', SimulatedPerso
 
 beforeAll(async () => {
   town = await startTown();
-  people.standard = await town.person({ name: 'Sam Field', tier: 'standard', phone: '+441632960101', email: 'sam@customers.example', externalId: 'C-1' });
-  people.gold = await town.person({ name: 'Gloria Dean', tier: 'gold', phone: '+441632960102', email: 'gloria@customers.example', externalId: 'C-2' });
-  people.silver = await town.person({ name: '白思远', tier: 'silver', phone: '+8613900000103', email: 'bai@customers.example', externalId: 'C-3', language: 'zh-CN' });
-  people.platinum = await town.person({ name: 'Petra Ahn', tier: 'platinum', phone: '+441632960104', email: 'petra@customers.example', externalId: 'C-4' });
+  people.standard = await town.person({
+    name: 'Sam Field',
+    tier: 'standard',
+    phone: '+441632960101',
+    email: 'sam@customers.example',
+    externalId: 'C-1',
+  });
+  people.gold = await town.person({
+    name: 'Gloria Dean',
+    tier: 'gold',
+    phone: '+441632960102',
+    email: 'gloria@customers.example',
+    externalId: 'C-2',
+  });
+  people.silver = await town.person({
+    name: '白思远',
+    tier: 'silver',
+    phone: '+8613900000103',
+    email: 'bai@customers.example',
+    externalId: 'C-3',
+    language: 'zh-CN',
+  });
+  people.platinum = await town.person({
+    name: 'Petra Ahn',
+    tier: 'platinum',
+    phone: '+441632960104',
+    email: 'petra@customers.example',
+    externalId: 'C-4',
+  });
   mei = await client(town.test, await addPerson(town.test, { capacity: { voice: 1, sms: 1, email: 1, web_chat: 1 } }));
 });
 afterAll(() => town.stop());
@@ -53,7 +78,12 @@ async function finish(offer: OfferView, text?: string): Promise<void> {
 
 describe('a mail, a call, a chat and an SMS in one queue', () => {
   it('wait in the order of the promise used, are offered in that order, and are each answered on their channel', async () => {
-    await town.simulator.sendMail({ from: { name: 'Sam Field', address: 'sam@customers.example' }, to: supportMail, subject: 'Invoice', text: 'Where is my invoice?' });
+    await town.simulator.sendMail({
+      from: { name: 'Sam Field', address: 'sam@customers.example' },
+      to: supportMail,
+      subject: 'Invoice',
+      text: 'Where is my invoice?',
+    });
     await waiting(1);
     town.test.clock.move(3600);
     await town.simulator.sendSms({ from: '+441632960104', to: supportNumber, text: 'Heating is off' });
@@ -80,7 +110,12 @@ describe('a mail, a call, a chat and an SMS in one queue', () => {
       expect(entries.map(({ call }) => call?.type)).toEqual(['incoming', 'connected']);
     });
     await mei.call('endTask', { id: task.id });
-    await eventually(async () => expect((await mei.call('getConversation', { id: task.conversationId })).conversation.call).toMatchObject({ state: 'ended', endReason: 'completed' }));
+    await eventually(async () =>
+      expect((await mei.call('getConversation', { id: task.conversationId })).conversation.call).toMatchObject({
+        state: 'ended',
+        endReason: 'completed',
+      }),
+    );
     expect(leg.status).toBe('completed');
     await mei.call('completeTask', { id: task.id, body: { disposition: 'resolved', ticketStatus: 'solved' } });
 
@@ -108,10 +143,20 @@ describe('a mail, a call, a chat and an SMS in one queue', () => {
 
   it('the customer answers the mail and it comes back into the same ticket', async () => {
     const answered = town.simulator.mailbox('sam@customers.example').find(({ direction }) => direction === 'received');
-    await town.simulator.sendMail({ from: { name: 'Sam Field', address: 'sam@customers.example' }, to: supportMail, subject: '', text: 'Thank you!', replyTo: answered });
+    await town.simulator.sendMail({
+      from: { name: 'Sam Field', address: 'sam@customers.example' },
+      to: supportMail,
+      subject: '',
+      text: 'Thank you!',
+      replyTo: answered,
+    });
     const offer = await nextOffer();
     expect(offer.task).toMatchObject({ channel: 'email', preview: 'Thank you!', ticketStatus: 'open' });
     const { entries } = await mei.call('getConversation', { id: offer.task.conversationId });
-    expect(entries.map(({ kind, text }) => [kind, text])).toEqual([['inbound', 'Where is my invoice?'], ['outbound', 'Here it is'], ['inbound', 'Thank you!']]);
+    expect(entries.map(({ kind, text }) => [kind, text])).toEqual([
+      ['inbound', 'Where is my invoice?'],
+      ['outbound', 'Here it is'],
+      ['inbound', 'Thank you!'],
+    ]);
   });
 });

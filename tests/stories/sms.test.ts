@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addCustomer, addPerson, type Client, client, eventNames, eventually, smsArrives, startTestHub, type TestHub } from '../support/hub.ts';
+import {
+  addCustomer,
+  addPerson,
+  type Client,
+  client,
+  eventNames,
+  eventually,
+  smsArrives,
+  startTestHub,
+  type TestHub,
+} from '../support/hub.ts';
 
 let test: TestHub;
 let mei: Client;
@@ -35,16 +45,26 @@ describe('an SMS from a known customer', () => {
     await mei.call('endTask', { id: task.id });
     const done = await mei.call('completeTask', { id: task.id, body: { disposition: 'resolved', ticketStatus: 'solved' } });
     expect(done).toMatchObject({ state: 'completed', ticketStatus: 'solved' });
-    expect(await eventNames(test, 'message.received', 'task.queued', 'reservation.offered', 'reservation.accepted', 'task.wrapping', 'task.completed')).toEqual([
-      'message.received', 'task.queued', 'reservation.offered', 'reservation.accepted', 'task.wrapping', 'task.completed',
-    ]);
+    expect(
+      await eventNames(
+        test,
+        'message.received',
+        'task.queued',
+        'reservation.offered',
+        'reservation.accepted',
+        'task.wrapping',
+        'task.completed',
+      ),
+    ).toEqual(['message.received', 'task.queued', 'reservation.offered', 'reservation.accepted', 'task.wrapping', 'task.completed']);
     const history = await mei.call('customerTimeline', { id: ada });
     expect(history.items.map(({ type }) => type).sort()).toEqual(['entry', 'ticket']);
   });
 
   it('has one effect when the carrier delivers it twice', async () => {
     const before = await eventNames(test, 'message.received');
-    const answers = await Promise.all([1, 2, 3].map(() => smsArrives(test, { from: '+441632960222', text: 'twice?', sid: `SM${'f'.repeat(32)}` })));
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => smsArrives(test, { from: '+441632960222', text: 'twice?', sid: `SM${'f'.repeat(32)}` })),
+    );
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(await eventNames(test, 'message.received')).toHaveLength(before.length + 1);
   });

@@ -22,13 +22,19 @@ afterAll(async () => {
 
 describe('a visitor on one node and an agent on the other', () => {
   it('talk to each other', async () => {
-    const visitor = io(`${one.url}/chat`, { transports: ['websocket'], auth: { inbox: 'website', visitor: 'a-visitor-with-a-long-random-id-0123456789' } });
+    const visitor = io(`${one.url}/chat`, {
+      transports: ['websocket'],
+      auth: { inbox: 'website', visitor: 'a-visitor-with-a-long-random-id-0123456789' },
+    });
     const heard: ChatMessage[] = [];
     visitor.on('message', (message: ChatMessage, received: () => void) => {
       heard.push(message);
       received();
     });
-    expect(await visitor.timeout(3000).emitWithAck('message', { clientId: 'first-word', text: 'anybody?' })).toMatchObject({ ok: true, seq: 1 });
+    expect(await visitor.timeout(3000).emitWithAck('message', { clientId: 'first-word', text: 'anybody?' })).toMatchObject({
+      ok: true,
+      seq: 1,
+    });
     await mei.available();
     const offer = await eventually(async () => {
       const [first] = (await mei.call('desk')).offers;

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -24,8 +25,11 @@ export interface Dovecot {
   remove(): Promise<void>;
 }
 
+const program = '/usr/sbin/dovecot';
+
 /** Start Dovecot on free loopback ports with a temporary folder. */
 export async function startDovecot(): Promise<Dovecot> {
+  if (!existsSync(program)) throw new Error(`${program} is missing; these tests need the packages dovecot-imapd and dovecot-lmtpd`);
   const identity = whoRuns();
   const folder = await mkdtemp(path.join(tmpdir(), 'touchline-dovecot-'));
   const [imapPort, lmtpPort, password] = [await freePort(), await freePort(), 'only-for-tests'];
@@ -39,7 +43,7 @@ export async function startDovecot(): Promise<Dovecot> {
   const end = (signal: NodeJS.Signals) => running?.pid && endGroup(running.pid, signal);
   const start = async () => {
     const { uid, gid } = identity;
-    running = spawn('/usr/sbin/dovecot', ['-F', '-c', path.join(folder, 'dovecot.conf')], {
+    running = spawn(program, ['-F', '-c', path.join(folder, 'dovecot.conf')], {
       uid,
       gid,
       detached: true,

@@ -1,16 +1,16 @@
 import { hash } from '@node-rs/argon2';
+import pino from 'pino';
 import twilio from 'twilio';
 import { v7 as uuid } from 'uuid';
 import type { Clock } from '../../server/clock.ts';
 import { readConfig } from '../../server/config.ts';
+import type { EndpointName, GivenBody, GivenQuery, ResponseOf } from '../../server/contract/api.ts';
 import type { EventName, WireEvent } from '../../server/contract/events.ts';
 import { paths } from '../../server/contract/paths.ts';
-import type { EndpointName, GivenBody, GivenQuery, ResponseOf } from '../../server/contract/api.ts';
 import { sql } from '../../server/db/sql.ts';
 import type { Hub } from '../../server/hub.ts';
 import { type RunningHub, startHub } from '../../server/start.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import pino from 'pino';
 
 export const authToken = 'test-auth-token';
 export const accountSid = `AC${'0'.repeat(32)}`;
@@ -41,7 +41,8 @@ export interface TestHub {
   readonly queueId: string;
   /** Move time on and let every timer that fell due run to its end. */
   pass(seconds: number): Promise<void>;
-  inboxOf(channel: string): Promise<string>;
+  /** The inbox with this address, or the only one of the channel. */
+  inboxOf(channel: string, address?: string): Promise<string>;
   /** Stop this node and leave the database to the others. */
   leave(): Promise<void>;
   stop(): Promise<void>;
@@ -59,14 +60,23 @@ export async function startTestHub(environment: Record<string, string> = {}, giv
 }
 
 /** Another node on the same database, by the same clock; stop it before the first. */
-export const joinTestHub = (first: TestHub, environment: Record<string, string> = {}): Promise<TestHub> => bringUp(environment, first.database, first.clock);
+export const joinTestHub = (first: TestHub, environment: Record<string, string> = {}): Promise<TestHub> =>
+  bringUp(environment, first.database, first.clock);
 
 async function bringUp(environment: Record<string, string>, database: TestDatabase, clock: TestClock): Promise<TestHub> {
   const running: RunningHub = await startHub(
     readConfig({
-      NODE_ENV: 'test', DEMO: 'off', PORT: '0', SMTP_LISTEN_PORT: '0', DATABASE_URL: database.url,
-      TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_API_URL: 'http://127.0.0.1:9',
-      PHONE_NUMBERS: supportNumber, MAIL_ADDRESSES: supportMail, CHAT_IDENTITY_SECRET: 'the-shop-signs-with-this',
+      NODE_ENV: 'test',
+      DEMO: 'off',
+      PORT: '0',
+      SMTP_LISTEN_PORT: '0',
+      DATABASE_URL: database.url,
+      TWILIO_ACCOUNT_SID: accountSid,
+      TWILIO_AUTH_TOKEN: authToken,
+      TWILIO_API_URL: 'http://127.0.0.1:9',
+      PHONE_NUMBERS: supportNumber,
+      MAIL_ADDRESSES: supportMail,
+      CHAT_IDENTITY_SECRET: 'the-shop-signs-with-this',
       ...environment,
     }),
     { clock, log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }) },
@@ -74,18 +84,28 @@ async function bringUp(environment: Record<string, string>, database: TestDataba
   const { hub, url } = running;
   const queue = await hub.db.one<{ id: string }>(sql`select id from queues where key = 'support'`);
   return {
-    hub, url, database, clock,
+    hub,
+    url,
+    database,
+    clock,
     smtpPort: running.smtpPort,
     queueId: queue.id,
     async pass(seconds) {
       await settle(hub);
       clock.move(seconds);
-      await hub.db.all(sql`update graphile_worker._private_jobs set run_at = now() where run_at > now() and run_at <= ${clock.now()} and locked_at is null`);
+      await hub.db.all(
+        sql`update graphile_worker._private_jobs set run_at = now() where run_at > now() and run_at <= ${clock.now()} and locked_at is null`,
+      );
       await hub.db.all(sql`select pg_notify('jobs:insert', '{"r":0.5,"count":1}')`);
       hub.wakeRouter();
       await settle(hub);
     },
-    inboxOf: async (channel) => (await hub.db.one<{ id: string }>(sql`select id from inboxes where channel = ${channel}::channel`)).id,
+    inboxOf: async (channel, address) =>
+      (
+        await hub.db.one<{ id: string }>(
+          sql`select id from inboxes where channel = ${channel}::channel and address = coalesce(${address ?? null}, address)`,
+        )
+      ).id,
     leave: running.stop,
     stop: () => running.stop(),
   };
@@ -94,14 +114,16 @@ async function bringUp(environment: Record<string, string>, database: TestDataba
 /** Until no job is due and the router has nothing left to do. */
 export async function settle(hub: Hub): Promise<void> {
   for (let quiet = 0; quiet < 2; ) {
-    const { count } = await hub.db.one<{ count: number }>(sql`select count(*) from graphile_worker._private_jobs where run_at <= now() and attempts < max_attempts`);
+    const { count } = await hub.db.one<{ count: number }>(
+      sql`select count(*) from graphile_worker._private_jobs where run_at <= now() and attempts < max_attempts`,
+    );
     quiet = count === 0 ? quiet + 1 : 0;
     await new Promise((later) => setTimeout(later, 15));
   }
 }
 
 /** Ask until it is so; the last failure is the test's. */
-export async function eventually<Value>(look: () => Promise<Value>, seconds = 5): Promise<Value> {
+export async function eventually<Value>(look: () => Promise<Value>, seconds = 10): Promise<Value> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     try {
@@ -139,9 +161,11 @@ export async function addPerson({ hub, queueId }: TestHub, traits: PersonTraits 
     tx.write(sql`insert into agents (id, email, name, role, password_hash, phone_address, idle_since, status_since)
       values (${id}, ${email}, ${name}, ${traits.role ?? 'agent'}, ${digest}, ${`client:${id}`}, ${hub.clock.now()}, ${hub.clock.now()})`);
     for (const queue of traits.queues ?? [queueId]) tx.write(sql`insert into queue_members (queue_id, agent_id) values (${queue}, ${id})`);
-    for (const [skill, level] of Object.entries(traits.skills ?? {})) tx.write(sql`insert into agent_skills (agent_id, skill, level) values (${id}, ${skill}, ${level})`);
+    for (const [skill, level] of Object.entries(traits.skills ?? {}))
+      tx.write(sql`insert into agent_skills (agent_id, skill, level) values (${id}, ${skill}, ${level})`);
     const capacity = traits.capacity ?? { voice: 1, sms: 5, email: 5, web_chat: 3 };
-    for (const [channel, limit] of Object.entries(capacity)) tx.write(sql`insert into agent_capacities (agent_id, channel, "limit") values (${id}, ${channel}, ${limit})`);
+    for (const [channel, limit] of Object.entries(capacity))
+      tx.write(sql`insert into agent_capacities (agent_id, channel, "limit") values (${id}, ${channel}, ${limit})`);
   });
   return { id, email, password };
 }
@@ -160,11 +184,16 @@ export async function addCustomer({ hub }: Pick<TestHub, 'hub'>, traits: Custome
   await hub.db.transact(async (tx) => {
     tx.write(sql`insert into customers (id, name, tier, language, external_id, since)
       values (${id}, ${traits.name ?? 'Ada Byron'}, ${traits.tier ?? 'standard'}, ${traits.language ?? 'en'}, ${traits.externalId ?? null}, ${hub.clock.now()})`);
-    for (const [kind, value] of [['phone', traits.phone], ['email', traits.email]] as const) {
+    for (const [kind, value] of [
+      ['phone', traits.phone],
+      ['email', traits.email],
+    ] as const) {
       if (!value) continue;
       const point = uuid();
       tx.write(sql`insert into contact_points (id, kind, value) values (${point}, ${kind}, ${value})`);
-      tx.write(sql`insert into contact_point_links (id, customer_id, contact_point_id, evidence, created_at) values (${uuid()}, ${id}, ${point}, 'verified', ${hub.clock.now()})`);
+      tx.write(
+        sql`insert into contact_point_links (id, customer_id, contact_point_id, evidence, created_at) values (${uuid()}, ${id}, ${point}, 'verified', ${hub.clock.now()})`,
+      );
     }
   });
   return id;
@@ -203,7 +232,9 @@ export async function client(test: TestHub, person: Person): Promise<Client> {
     return answer.body as never;
   };
   return {
-    person, token: secret, call,
+    person,
+    token: secret,
+    call,
     async refusal(name, given = {}) {
       const answer = await request(test.url, name, given, headers);
       return `${answer.status} ${(answer.body as Failure).error?.code}`;
@@ -217,14 +248,27 @@ export async function client(test: TestHub, person: Person): Promise<Client> {
 
 /** Sign in as a browser does; returns the cookie. */
 export async function signIn({ url }: Pick<TestHub, 'url'>, { email, password }: { email: string; password: string }): Promise<string> {
-  const response = await fetch(`${url}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) });
+  const response = await fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
   if (!response.ok) throw new Error(`sign-in: ${response.status} ${await response.text()}`);
   return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }
 
-export async function request<Name extends EndpointName>(url: string, name: Name, given: { id?: string; query?: unknown; body?: unknown }, headers: Record<string, string>): Promise<Answer<unknown>> {
+export async function request<Name extends EndpointName>(
+  url: string,
+  name: Name,
+  given: { id?: string; query?: unknown; body?: unknown },
+  headers: Record<string, string>,
+): Promise<Answer<unknown>> {
   const [method, path] = paths[name];
-  const query = new URLSearchParams(Object.entries(typeof given.query === 'object' && given.query ? given.query : {}).filter(([, value]) => value !== undefined).map(([key, value]): [string, string] => [key, String(value)]));
+  const query = new URLSearchParams(
+    Object.entries(typeof given.query === 'object' && given.query ? given.query : {})
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]): [string, string] => [key, String(value)]),
+  );
   const response = await fetch(`${url}${path.replace(':id', given.id ?? '')}?${query}`, {
     method: method.toUpperCase(),
     headers: { ...headers, ...(given.body ? { 'content-type': 'application/json' } : {}) },
@@ -239,26 +283,59 @@ let count = 0;
 export async function smsArrives(test: TestHub, message: { from: string; text: string; sid?: string; to?: string }): Promise<Response> {
   count += 1;
   const sid = message.sid ?? `SM${String(count).padStart(32, '0')}`;
-  return twilioPost(test, await test.inboxOf('sms'), 'message', { MessageSid: sid, SmsSid: sid, AccountSid: accountSid, From: message.from, To: message.to ?? supportNumber, Body: message.text, NumMedia: '0' });
+  const to = message.to ?? supportNumber;
+  return twilioPost(test, await test.inboxOf('sms', to), 'message', {
+    MessageSid: sid,
+    SmsSid: sid,
+    AccountSid: accountSid,
+    From: message.from,
+    To: to,
+    Body: message.text,
+    NumMedia: '0',
+  });
 }
 
 /** A call rings, as Twilio announces it. */
 export async function callArrives(test: TestHub, call: { from: string; sid: string }): Promise<Response> {
-  return twilioPost(test, await test.inboxOf('voice'), 'call', { CallSid: call.sid, AccountSid: accountSid, From: call.from, To: supportNumber, CallStatus: 'ringing', Direction: 'inbound', ApiVersion: '2010-04-01' });
+  return twilioPost(test, await test.inboxOf('voice'), 'call', {
+    CallSid: call.sid,
+    AccountSid: accountSid,
+    From: call.from,
+    To: supportNumber,
+    CallStatus: 'ringing',
+    Direction: 'inbound',
+    ApiVersion: '2010-04-01',
+  });
 }
 
 /** News of a call that the carrier's caller leg is over. */
 export async function callEnds(test: TestHub, call: { from: string; sid: string; seconds?: number }): Promise<Response> {
   return twilioPost(test, await test.inboxOf('voice'), 'status', {
-    CallSid: call.sid, AccountSid: accountSid, From: call.from, To: supportNumber, CallStatus: 'completed', CallDuration: String(call.seconds ?? 30), SequenceNumber: '1', Direction: 'inbound',
+    CallSid: call.sid,
+    AccountSid: accountSid,
+    From: call.from,
+    To: supportNumber,
+    CallStatus: 'completed',
+    CallDuration: String(call.seconds ?? 30),
+    SequenceNumber: '1',
+    Direction: 'inbound',
   });
 }
 
-export async function twilioPost(test: TestHub, inboxId: string, path: string, parameters: Record<string, string>, signature?: string): Promise<Response> {
+export async function twilioPost(
+  test: TestHub,
+  inboxId: string,
+  path: string,
+  parameters: Record<string, string>,
+  signature?: string,
+): Promise<Response> {
   const url = `${test.url}/webhooks/${inboxId}/${path}`;
   return fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature ?? twilio.getExpectedTwilioSignature(authToken, url, parameters) },
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-twilio-signature': signature ?? twilio.getExpectedTwilioSignature(authToken, url, parameters),
+    },
     body: new URLSearchParams(parameters),
   });
 }

@@ -12,7 +12,14 @@ export interface Town {
   readonly test: TestHub;
   readonly simulator: Simulator;
   /** Make a customer that both the hub and the simulated world know. */
-  person(traits: { name: string; tier: string; phone: string; email: string; externalId: string; language?: string }): Promise<SimulatedPerson>;
+  person(traits: {
+    name: string;
+    tier: string;
+    phone: string;
+    email: string;
+    externalId: string;
+    language?: string;
+  }): Promise<SimulatedPerson>;
   stop(): Promise<void>;
 }
 
@@ -23,8 +30,14 @@ export async function startTown(): Promise<Town> {
   const [hubPort, carrierPort, smtpPort] = [await freePort(), await freePort(), await freePort()];
   const people: SimulatedPerson[] = [];
   const simulator = createSimulator({
-    publicUrl: `http://localhost:${hubPort}`, accountSid, authToken, identitySecret, seed: 1, speed: 20,
-    smtp: { host: '127.0.0.1', port: smtpPort }, mailDomain: 'customers.example',
+    publicUrl: `http://localhost:${hubPort}`,
+    accountSid,
+    authToken,
+    identitySecret,
+    seed: 1,
+    speed: 20,
+    smtp: { host: '127.0.0.1', port: smtpPort },
+    mailDomain: 'customers.example',
     people: async () => people,
     inboxes: () => database.db.all(sql`select id, channel::text, address, language from inboxes`),
   });
@@ -33,8 +46,11 @@ export async function startTown(): Promise<Town> {
   await new Promise<void>((listening) => carrier.listen(carrierPort, '127.0.0.1', listening));
   const test = await startTestHub(
     {
-      PORT: String(hubPort), SMTP_LISTEN_PORT: String(smtpPort), CHAT_IDENTITY_SECRET: identitySecret,
-      TWILIO_API_URL: `http://127.0.0.1:${carrierPort}/simulator${carrierPath}`, SMTP_URL: `smtp://127.0.0.1:${simulator.smtpPort()}`,
+      PORT: String(hubPort),
+      SMTP_LISTEN_PORT: String(smtpPort),
+      CHAT_IDENTITY_SECRET: identitySecret,
+      TWILIO_API_URL: `http://127.0.0.1:${carrierPort}/simulator${carrierPath}`,
+      SMTP_URL: `smtp://127.0.0.1:${simulator.smtpPort()}`,
     },
     database,
   );
@@ -43,7 +59,15 @@ export async function startTown(): Promise<Town> {
     simulator,
     async person({ language = 'en', ...traits }) {
       const id = await addCustomer(test, { ...traits, language });
-      const person = { id, name: traits.name, tier: traits.tier, language, phone: traits.phone, email: traits.email, customerId: traits.externalId };
+      const person = {
+        id,
+        name: traits.name,
+        tier: traits.tier,
+        language,
+        phone: traits.phone,
+        email: traits.email,
+        customerId: traits.externalId,
+      };
       people.push(person);
       return person;
     },

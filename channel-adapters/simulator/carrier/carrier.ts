@@ -67,7 +67,11 @@ export function createCarrier(settings: SimulatorSettings, signal: AbortSignal, 
 
 function reportBug(log: CarrierLog, failure: unknown): void {
   const entry = log.add({ kind: 'rest', title: 'The simulator failed', params: {} });
-  log.attempted(entry, { at: new Date(), ms: 0, problem: failure instanceof Error ? (failure.stack ?? failure.message) : String(failure) }, true);
+  log.attempted(
+    entry,
+    { at: new Date(), ms: 0, problem: failure instanceof Error ? (failure.stack ?? failure.message) : String(failure) },
+    true,
+  );
 }
 
 /** One of our numbers, as it is set up at the carrier; undefined for a number that nobody rents. */

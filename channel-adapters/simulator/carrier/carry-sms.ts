@@ -25,7 +25,10 @@ export async function receiveSms(carrier: Carrier, sms: SmsFromPerson): Promise<
 }
 
 /** Take a text from the hub and bring it to a phone; throws `RestError` for what Twilio refuses at once. */
-export async function acceptSms(carrier: Carrier, form: { from: string; to: string; body: string; callback?: string }): Promise<CarriedMessage> {
+export async function acceptSms(
+  carrier: Carrier,
+  form: { from: string; to: string; body: string; callback?: string },
+): Promise<CarriedMessage> {
   const { from, to, body } = form;
   if (!body) throw new RestError(400, 21602, 'Message body is required.');
   if (body.length > 1600) throw new RestError(400, 21617, 'The concatenated message body exceeds the 1600 character limit');
@@ -89,7 +92,12 @@ function inboundParams(carrier: Carrier, message: CarriedMessage): Params {
     Body: message.body,
     NumMedia: String(message.media.length),
     NumSegments: String(message.segments),
-    ...Object.fromEntries(message.media.flatMap((url, at) => [[`MediaUrl${at}`, url], [`MediaContentType${at}`, 'image/jpeg']])),
+    ...Object.fromEntries(
+      message.media.flatMap((url, at) => [
+        [`MediaUrl${at}`, url],
+        [`MediaContentType${at}`, 'image/jpeg'],
+      ]),
+    ),
     FromCountry: countryOf(message.from),
     ToCountry: countryOf(message.to),
   };

@@ -24,8 +24,16 @@ function gsmSeptets(text: string): number | undefined {
   return septets;
 }
 
-const packedGsm = (text: string) => pack([...text].map((character) => (escaped.has(character) ? 2 : 1)), 153);
-const packedUcs2 = (text: string) => pack([...text].map((character) => character.length), 67);
+const packedGsm = (text: string) =>
+  pack(
+    [...text].map((character) => (escaped.has(character) ? 2 : 1)),
+    153,
+  );
+const packedUcs2 = (text: string) =>
+  pack(
+    [...text].map((character) => character.length),
+    67,
+  );
 
 /** Parts needed when no character may be split over two of them. */
 function pack(widths: readonly number[], room: number): number {

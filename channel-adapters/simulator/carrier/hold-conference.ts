@@ -13,15 +13,39 @@ export function findConference(carrier: Carrier, nameOrSid: string): Conference 
 
 export function openConference(carrier: Carrier, friendlyName: string): Conference {
   const now = new Date();
-  const conference: Conference = { sid: makeSid('CF'), friendlyName, createdAt: now, updatedAt: now, seats: new Map(), status: 'init', sequence: 0 };
+  const conference: Conference = {
+    sid: makeSid('CF'),
+    friendlyName,
+    createdAt: now,
+    updatedAt: now,
+    seats: new Map(),
+    status: 'init',
+    sequence: 0,
+  };
   return findConference(carrier, friendlyName) ?? remember(carrier.conferences, conference.sid, conference);
 }
 
 /** A place in the conference for a leg that is in it, or being rung for it. */
-export function takeSeat(conference: Conference, leg: Leg, { label, startOnEnter, endOnExit }: Pick<Seat, 'label' | 'startOnEnter' | 'endOnExit'>): Seat {
+export function takeSeat(
+  conference: Conference,
+  leg: Leg,
+  { label, startOnEnter, endOnExit }: Pick<Seat, 'label' | 'startOnEnter' | 'endOnExit'>,
+): Seat {
   let release = () => {};
-  const over = new Promise<void>((resolve) => void (release = resolve));
-  const seat: Seat = { leg, label, startOnEnter, endOnExit, createdAt: new Date(), joined: false, music: new AbortController(), over, release };
+  const over = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const seat: Seat = {
+    leg,
+    label,
+    startOnEnter,
+    endOnExit,
+    createdAt: new Date(),
+    joined: false,
+    music: new AbortController(),
+    over,
+    release,
+  };
   conference.seats.set(leg.sid, seat);
   return seat;
 }
@@ -59,7 +83,8 @@ function join(carrier: Carrier, conference: Conference, seat: Seat, { callback, 
   hear(carrier, seat.leg, 'joined', conference.friendlyName);
   report(carrier, conference, 'join', seatParams(seat));
   const present = [...conference.seats.values()].filter(({ joined }) => joined);
-  if (conference.status === 'init' && present.length > 1 && present.some(({ startOnEnter }) => startOnEnter)) begin(carrier, conference, present);
+  if (conference.status === 'init' && present.length > 1 && present.some(({ startOnEnter }) => startOnEnter))
+    begin(carrier, conference, present);
 }
 
 function begin(carrier: Carrier, conference: Conference, present: readonly Seat[]): void {
@@ -94,7 +119,12 @@ async function playHoldMusic(carrier: Carrier, leg: Leg, waitUrl: string | undef
   }
 }
 
-const eventNames: Readonly<Record<string, string>> = { start: 'conference-start', end: 'conference-end', join: 'participant-join', leave: 'participant-leave' };
+const eventNames: Readonly<Record<string, string>> = {
+  start: 'conference-start',
+  end: 'conference-end',
+  join: 'participant-join',
+  leave: 'participant-leave',
+};
 
 // https://www.twilio.com/docs/voice/twiml/conference#attributes-statusCallback
 function report(carrier: Carrier, conference: Conference, event: string, more: Params): void {

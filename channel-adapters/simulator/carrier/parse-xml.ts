@@ -41,16 +41,16 @@ const tokens = new RegExp(
 function take(token: Record<string, string | undefined>, open: Open[]): void {
   const parent = open.at(-1);
   if (!parent) throw new XmlError('more is closed than was opened');
-  if (token['begin'] !== undefined) begin(token, parent, open);
-  else if (token['close'] !== undefined) close(token['close'], parent, open);
-  else if (token['cdata'] !== undefined) parent.children.push(token['cdata']);
-  else if (token['text'] !== undefined) parent.children.push(decode(token['text']));
+  if (token.begin !== undefined) begin(token, parent, open);
+  else if (token.close !== undefined) close(token.close, parent, open);
+  else if (token.cdata !== undefined) parent.children.push(token.cdata);
+  else if (token.text !== undefined) parent.children.push(decode(token.text));
 }
 
 function begin(token: Record<string, string | undefined>, parent: Open, open: Open[]): void {
-  const element: Open = { name: token['begin'] ?? '', attributes: attributesOf(token['attributes'] ?? ''), children: [] };
+  const element: Open = { name: token.begin ?? '', attributes: attributesOf(token.attributes ?? ''), children: [] };
   parent.children.push(element);
-  if (!token['empty']) open.push(element);
+  if (!token.empty) open.push(element);
 }
 
 function close(closed: string, parent: Open, open: Open[]): void {

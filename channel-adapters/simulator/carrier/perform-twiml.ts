@@ -11,7 +11,12 @@ import { waitInQueue } from './wait-in-queue.ts';
 type Dial = Extract<Verb, { verb: 'Dial' }>;
 
 /** Carry out the verbs of one document in order; rejects when `signal` takes the call out of it. */
-export async function perform(carrier: Carrier, leg: Leg, verbs: readonly Verb[], signal: AbortSignal): Promise<DocumentSource | undefined> {
+export async function perform(
+  carrier: Carrier,
+  leg: Leg,
+  verbs: readonly Verb[],
+  signal: AbortSignal,
+): Promise<DocumentSource | undefined> {
   for (const verb of verbs) {
     const next = await performVerb(carrier, leg, verb, signal);
     if (next || isOver(leg)) return next;

@@ -8,7 +8,10 @@ import { RestError } from './rest-error.ts';
 import { redirectCall, runCall } from './run-call.ts';
 
 /** A person calls one of our numbers. A hidden caller shows the digits that spell ANONYMOUS, as Twilio passes them on. */
-export async function callHub(carrier: Carrier, { from, to, hidden = false }: { from: string; to: string; hidden?: boolean }): Promise<Leg> {
+export async function callHub(
+  carrier: Carrier,
+  { from, to, hidden = false }: { from: string; to: string; hidden?: boolean },
+): Promise<Leg> {
   const inbox = await findNumber(carrier, 'voice', to);
   if (!inbox) throw new RestError(404, 21606, `Nobody has the number ${to}`);
   const callback = { url: numberWebhook(carrier, inbox, 'status'), events: new Set(['completed']) };
@@ -43,9 +46,10 @@ export function hangUp(carrier: Carrier, leg: Leg): void {
 /** `Calls` update of the REST API. Throws `RestError` when the call is not there to be changed. */
 export function updateCall(carrier: Carrier, leg: Leg, change: { status?: string; source?: DocumentSource }): void {
   if (isOver(leg)) throw new RestError(400, 21220, 'Call is not in-progress. Cannot redirect.');
-  if (change.source) return redirectCall(leg, change.source);
-  const status: FinalCallStatus = leg.answeredAt || leg.direction === 'inbound' ? 'completed' : 'canceled';
-  if (change.status === 'completed' || (change.status === 'canceled' && status === 'canceled')) finishCall(carrier, leg, status);
+  if (change.source) redirectCall(leg, change.source);
+  else if (change.status === 'completed')
+    finishCall(carrier, leg, leg.answeredAt || leg.direction === 'inbound' ? 'completed' : 'canceled');
+  else if (change.status === 'canceled' && !leg.answeredAt) finishCall(carrier, leg, 'canceled');
 }
 
 async function ring(carrier: Carrier, leg: Leg, ringSeconds: number, source: DocumentSource): Promise<void> {

@@ -32,7 +32,13 @@ export async function playWhileWaiting(carrier: Carrier, leg: Leg, waiting: Wait
 const holdMusic: readonly Verb[] = [{ verb: 'Play', url: 'hold music', loop: 1 }];
 
 /** Gives the verb that leads elsewhere, or nothing at the end of the document. */
-async function playOnce(carrier: Carrier, leg: Leg, verbs: readonly Verb[], { waysOut }: Waiting, signal: AbortSignal): Promise<Verb | undefined> {
+async function playOnce(
+  carrier: Carrier,
+  leg: Leg,
+  verbs: readonly Verb[],
+  { waysOut }: Waiting,
+  signal: AbortSignal,
+): Promise<Verb | undefined> {
   for (const verb of verbs) {
     if (await speak(carrier, leg, verb, signal)) continue;
     if (verb.verb === 'Redirect' || waysOut.includes(verb.verb)) return verb;

@@ -48,7 +48,11 @@ async function attempt(carrier: Carrier, entry: LogEntry, url: string, left: num
 function request(carrier: Carrier, { params, signature = '' }: LogEntry): RequestInit {
   return {
     method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8', 'x-twilio-signature': signature, 'user-agent': 'TwilioProxy/1.1' },
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
+      'x-twilio-signature': signature,
+      'user-agent': 'TwilioProxy/1.1',
+    },
     body: new URLSearchParams(params).toString(),
     signal: AbortSignal.any([carrier.signal, AbortSignal.timeout(carrier.options.timeoutMs)]),
     redirect: 'manual',

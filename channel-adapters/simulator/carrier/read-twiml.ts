@@ -50,13 +50,18 @@ export function readTwiml(source: string, base: string): Verb[] {
 type Reader = (element: XmlElement, resolve: (address: string) => string) => Verb;
 
 const readers: Readonly<Record<string, Reader>> = {
-  Say: (element) => ({ verb: 'Say', text: needText(element), language: element.attributes['language'] ?? 'en-US', loop: count(element, 'loop', 1) }),
+  Say: (element) => ({
+    verb: 'Say',
+    text: needText(element),
+    language: element.attributes.language ?? 'en-US',
+    loop: count(element, 'loop', 1),
+  }),
   Play: (element, resolve) => ({ verb: 'Play', url: resolve(needText(element)), loop: count(element, 'loop', 1) }),
   Pause: (element) => ({ verb: 'Pause', seconds: count(element, 'length', 1) }),
   Enqueue: (element, resolve) => ({ verb: 'Enqueue', name: needText(element), ...addresses(element, resolve) }),
   Dial: (element, resolve) => ({ verb: 'Dial', conference: readConference(element, resolve), ...addresses(element, resolve) }),
   Redirect: (element, resolve) => ({ verb: 'Redirect', url: resolve(needText(element)) }),
-  Reject: (element) => ({ verb: 'Reject', reason: element.attributes['reason'] === 'busy' ? 'busy' : 'rejected' }),
+  Reject: (element) => ({ verb: 'Reject', reason: element.attributes.reason === 'busy' ? 'busy' : 'rejected' }),
   Hangup: () => ({ verb: 'Hangup' }),
   Leave: () => ({ verb: 'Leave' }),
 };
@@ -79,7 +84,13 @@ function readConference(dial: XmlElement, resolve: (address: string) => string):
   const [noun, ...more] = elementsOf(dial);
   if (noun?.name !== 'Conference' || more.length > 0) throw new TwimlError(12200, 'this carrier dials exactly one <Conference>');
   checkAttributes(noun);
-  const { participantLabel, statusCallback, statusCallbackEvent = 'start end', startConferenceOnEnter, endConferenceOnExit } = noun.attributes;
+  const {
+    participantLabel,
+    statusCallback,
+    statusCallbackEvent = 'start end',
+    startConferenceOnEnter,
+    endConferenceOnExit,
+  } = noun.attributes;
   return {
     friendlyName: needText(noun),
     label: participantLabel,
@@ -113,7 +124,10 @@ function count({ name, attributes: given }: XmlElement, key: string, otherwise: 
 }
 
 function needText({ name, children }: XmlElement): string {
-  const text = children.filter((child) => typeof child === 'string').join('').trim();
+  const text = children
+    .filter((child) => typeof child === 'string')
+    .join('')
+    .trim();
   if (!text) throw new TwimlError(12200, `<${name}> is empty`);
   return text;
 }

@@ -35,4 +35,7 @@ export async function waitInQueue(carrier: Carrier, leg: Leg, verb: Enqueue, sig
 
 const countWaiting = (carrier: Carrier, name: string) => [...carrier.calls.values()].filter((leg) => leg.queue?.name === name).length;
 
-const queueParams = ({ sid, since }: Queue): Params => ({ QueueSid: sid, QueueTime: String(Math.round((Date.now() - since.getTime()) / 1000)) });
+const queueParams = ({ sid, since }: Queue): Params => ({
+  QueueSid: sid,
+  QueueTime: String(Math.round((Date.now() - since.getTime()) / 1000)),
+});

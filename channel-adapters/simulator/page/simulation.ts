@@ -2,7 +2,13 @@ import { computed, reactive, ref } from 'vue';
 import type { InboxView, LogView, Overview, PageEvent, PersonThreads, PersonView, PhoneBehaviour, TrafficMode } from '../page-protocol.ts';
 
 /** The simulator's truth, kept fresh by its events. */
-export const simulation = reactive<{ overview: Overview | null; threads: PersonThreads | null; log: LogView[]; isLost: boolean; problem: string }>({
+export const simulation = reactive<{
+  overview: Overview | null;
+  threads: PersonThreads | null;
+  log: LogView[];
+  isLost: boolean;
+  problem: string;
+}>({
   overview: null,
   threads: null,
   log: [],
@@ -12,7 +18,8 @@ export const simulation = reactive<{ overview: Overview | null; threads: PersonT
 
 export const selectedId = ref<string | null>(null);
 
-export const inboxesOf = (channel: InboxView['channel']) => computed(() => simulation.overview?.inboxes.filter((inbox) => inbox.channel === channel) ?? []);
+export const inboxesOf = (channel: InboxView['channel']) =>
+  computed(() => simulation.overview?.inboxes.filter((inbox) => inbox.channel === channel) ?? []);
 
 /** Load everything, then follow what happens. */
 export function followSimulation(): void {
@@ -21,7 +28,9 @@ export function followSimulation(): void {
     simulation.isLost = false;
     void loadAll();
   };
-  events.onerror = () => void (simulation.isLost = true);
+  events.onerror = () => {
+    simulation.isLost = true;
+  };
   events.onmessage = ({ data }) => takeEvent(JSON.parse(data));
 }
 
@@ -56,9 +65,9 @@ export async function setAgentPhones(behaviour: PhoneBehaviour): Promise<void> {
 const logLimit = 300;
 
 function takeEvent(event: PageEvent): void {
-  if (event.type === 'log') return keepEntry(event.entry);
   const { id, phone, email } = simulation.threads?.person ?? {};
-  if ([id, phone, email?.toLowerCase()].includes(event.owner)) soon(loadThreads);
+  if (event.type === 'log') keepEntry(event.entry);
+  else if ([id, phone, email?.toLowerCase()].includes(event.owner)) soon(loadThreads);
   else soon(loadOverview);
 }
 
@@ -74,10 +83,13 @@ const planned = new Set<() => Promise<void>>();
 function soon(load: () => Promise<void>): void {
   if (planned.has(load)) return;
   planned.add(load);
-  setTimeout(() => {
-    planned.delete(load);
-    void load();
-  }, load === loadOverview ? 1_500 : 120);
+  setTimeout(
+    () => {
+      planned.delete(load);
+      void load();
+    },
+    load === loadOverview ? 1_500 : 120,
+  );
 }
 
 async function loadAll(): Promise<void> {

@@ -3,7 +3,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const hub = process.env['HUB_URL'] ?? 'http://127.0.0.1:8080';
+const hub = process.env.HUB_URL ?? 'http://127.0.0.1:8080';
 
 /** The simulator's page, served by the simulator below `/simulator/`. `vite dev` asks a running hub (`HUB_URL`) for its API. */
 export default defineConfig({

@@ -13,6 +13,7 @@ const en = {
   call: 'Call',
   mail: 'Mail',
   chat: 'Chat',
+  unread: 'new',
   send: 'Send',
   write: 'Write a message',
   noSms: 'No messages yet. What you send arrives at the hub as an SMS.',
@@ -59,7 +60,6 @@ const en = {
   log: 'Carrier log',
   logEmpty: 'Every webhook, REST call and mail shows here.',
   signature: 'Signature',
-  attempt: 'attempt',
   attempts: 'attempts',
   underWay: 'under way',
   language: '中文',
@@ -92,6 +92,7 @@ const zh: Words = {
   call: '电话',
   mail: '邮件',
   chat: '在线聊天',
+  unread: '新消息',
   send: '发送',
   write: '输入消息',
   noSms: '还没有短信。您发送的内容会以短信形式到达系统。',
@@ -138,7 +139,6 @@ const zh: Words = {
   log: '运营商日志',
   logEmpty: '所有 Webhook、REST 调用和邮件都会显示在这里。',
   signature: '签名',
-  attempt: '次尝试',
   attempts: '次尝试',
   underWay: '进行中',
   language: 'English',
@@ -177,5 +177,7 @@ export function statusWord(status: string): string {
 
 /** A moment, as the reader of the page writes it. */
 export function timeOf(iso: string): string {
-  return new Intl.DateTimeFormat(said.language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false }).format(new Date(iso));
+  return new Intl.DateTimeFormat(said.language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false }).format(
+    new Date(iso),
+  );
 }

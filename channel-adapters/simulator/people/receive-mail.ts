@@ -29,13 +29,20 @@ export async function serveMail(carrier: Carrier, mailboxes: Mailboxes): Promise
   // A client that hangs up early ends its own delivery, nothing else.
   server.on('error', () => {});
   const address = listener.address();
-  return { port: typeof address === 'object' && address ? address.port : 0, stop: () => new Promise((stopped) => server.close(() => stopped())) };
+  return {
+    port: typeof address === 'object' && address ? address.port : 0,
+    stop: () => new Promise((stopped) => server.close(() => stopped())),
+  };
 }
 
 function deliver(carrier: Carrier, mailboxes: Mailboxes, parsed: ParsedMail, recipients: readonly string[]): void {
   for (const to of recipients) mailboxes.file(to, asMail(parsed, to));
   const { subject = '', from, messageId = '' } = parsed;
-  const entry = carrier.log.add({ kind: 'mail', title: `SMTP ${from?.text ?? ''} → ${recipients.join(', ')}`, params: { subject, messageId } });
+  const entry = carrier.log.add({
+    kind: 'mail',
+    title: `SMTP ${from?.text ?? ''} → ${recipients.join(', ')}`,
+    params: { subject, messageId },
+  });
   carrier.log.attempted(entry, { at: new Date(), ms: 0, status: 250 }, true);
 }
 

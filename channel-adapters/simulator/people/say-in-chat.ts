@@ -26,7 +26,12 @@ function lockedOut({ socket, problem }: ChatVisit): ChatSendAnswer | undefined {
   return problem && !socket.active ? { ok: false, code: 'malformed', message: problem } : undefined;
 }
 
-async function attempt(carrier: Carrier, { socket }: ChatVisit, entry: LogEntry, { id, text }: ChatLine): Promise<ChatSendAnswer | undefined> {
+async function attempt(
+  carrier: Carrier,
+  { socket }: ChatVisit,
+  entry: LogEntry,
+  { id, text }: ChatLine,
+): Promise<ChatSendAnswer | undefined> {
   const at = new Date();
   const answer = await socket
     .timeout(5_000)

@@ -19,7 +19,11 @@ export interface MailFromPerson {
 export async function sendMail(carrier: Carrier, mailboxes: Mailboxes, draft: MailFromPerson): Promise<Mail> {
   const mail = compose(carrier.settings.mailDomain, draft);
   mailboxes.file(draft.from.address, mail);
-  const entry = carrier.log.add({ kind: 'mail', title: `SMTP ${mail.from} → ${mail.to}`, params: { subject: mail.subject, messageId: mail.messageId } });
+  const entry = carrier.log.add({
+    kind: 'mail',
+    title: `SMTP ${mail.from} → ${mail.to}`,
+    params: { subject: mail.subject, messageId: mail.messageId },
+  });
   for (let left = carrier.options.retries; ; left--) {
     const mayRetry = await attempt(carrier, entry, mail, draft, left);
     mailboxes.file(draft.from.address, mail);
@@ -44,9 +48,22 @@ function compose(domain: string, { from, to, subject, text, replyTo, language = 
   };
 }
 
-async function attempt(carrier: Carrier, entry: LogEntry, mail: Mail, { from, files = [] }: MailFromPerson, left: number): Promise<boolean> {
+async function attempt(
+  carrier: Carrier,
+  entry: LogEntry,
+  mail: Mail,
+  { from, files = [] }: MailFromPerson,
+  left: number,
+): Promise<boolean> {
   const { host, port } = carrier.settings.smtp;
-  const transport = createTransport({ host, port, secure: false, ignoreTLS: true, name: carrier.settings.mailDomain, connectionTimeout: 5_000 });
+  const transport = createTransport({
+    host,
+    port,
+    secure: false,
+    ignoreTLS: true,
+    name: carrier.settings.mailDomain,
+    connectionTimeout: 5_000,
+  });
   const at = new Date();
   const conclude = (problem: string | undefined, done: boolean) =>
     carrier.log.attempted(entry, { at, ms: Date.now() - at.getTime(), ...(problem ? { problem } : { status: 250 }) }, done);
@@ -84,6 +101,8 @@ const answerSubject = (subject: string, language: string) =>
 function quote({ from, at, text }: Mail, language: string): string {
   const lines = text.split('\n').map((line) => `> ${line}`);
   const isChinese = language.startsWith('zh');
-  const when = new Intl.DateTimeFormat(isChinese ? 'zh-CN' : 'en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at);
+  const when = new Intl.DateTimeFormat(isChinese ? 'zh-CN' : 'en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(
+    at,
+  );
   return [isChinese ? `在 ${when}，${from} 写道：` : `On ${when}, ${from} wrote:`, ...lines].join('\n');
 }

@@ -69,7 +69,14 @@ function handshake({ settings }: Carrier, { id, name, language, customerId }: Si
 
 function addLine(carrier: Carrier, visit: ChatVisit, message: ChatMessage): void {
   if (visit.lines.some(({ id }) => id === message.id)) return;
-  const line: ChatLine = { id: message.id, from: message.from, agentName: message.agentName, text: message.text, at: new Date(message.at), state: 'sent' };
+  const line: ChatLine = {
+    id: message.id,
+    from: message.from,
+    agentName: message.agentName,
+    text: message.text,
+    at: new Date(message.at),
+    state: 'sent',
+  };
   visit.lines.push(line);
   visit.lines.sort((one, other) => one.at.getTime() - other.at.getTime());
   carrier.changed(visit.person.id);

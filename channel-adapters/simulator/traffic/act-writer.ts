@@ -23,7 +23,8 @@ export async function actMailer(world: World, { name, email, language }: Simulat
   const inbox = await chooseInbox(world, 'email', language);
   if (!inbox || !email) return;
   const sent: Mail[] = [];
-  const isAnswer = ({ direction, references }: Mail) => direction === 'received' && sent.some(({ messageId }) => references.includes(messageId));
+  const isAnswer = ({ direction, references }: Mail) =>
+    direction === 'received' && sent.some(({ messageId }) => references.includes(messageId));
   const answers = () => mailboxes.of(email).filter(isAnswer);
   const say = async (text: string, subject: string) => {
     const from = { name, address: email };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupByDay } from '../../../agent-console/customer/group-by-day.ts';
+import { groupByDay, tellCallsOnce } from '../../../agent-console/customer/group-by-day.ts';
 import type { TimelineItem } from '../../../server/contract/entities.ts';
 
 const order = (id: string, at: Date): TimelineItem => ({
@@ -7,6 +7,33 @@ const order = (id: string, at: Date): TimelineItem => ({
   id,
   at: at.toISOString(),
   order: { number: id, currency: 'CNY', amount: 100, status: 'paid', items: [] },
+});
+
+const call = (id: string, conversationId: string, type: 'incoming' | 'connected' | 'ended'): TimelineItem => ({
+  type: 'entry',
+  id,
+  at: new Date(2026, 2, 1).toISOString(),
+  ticketNumber: 1,
+  subject: '',
+  entry: {
+    id,
+    conversationId,
+    ticketId: 't',
+    customerId: 'k',
+    seq: 1,
+    kind: 'call',
+    channel: 'voice',
+    at: new Date(2026, 2, 1).toISOString(),
+    agent: null,
+    text: '',
+    hasHtml: false,
+    mail: null,
+    call: { type, seconds: null, outcome: null },
+    status: null,
+    errorCode: null,
+    clientId: null,
+    attachments: [],
+  },
 });
 
 describe('a history', () => {
@@ -21,5 +48,15 @@ describe('a history', () => {
 
   it('of nobody has no days', () => {
     expect(groupByDay([])).toEqual([]);
+  });
+
+  it('tells a call that is over once, and one that goes on as far as it is', () => {
+    const items = [
+      call('c3', 'ringing', 'incoming'),
+      call('c2', 'over', 'ended'),
+      call('c1', 'over', 'connected'),
+      call('c0', 'over', 'incoming'),
+    ];
+    expect(tellCallsOnce(items).map(({ id }) => id)).toEqual(['c3', 'c2']);
   });
 });

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type LoadOrder, LoadReport } from './load-orders.ts';
+import { endWithUs } from './start-program.ts';
 
 export interface LoadGenerator {
   readonly pid: number;
@@ -13,6 +14,7 @@ export interface LoadGenerator {
 export function startLoadGenerator(): LoadGenerator {
   const child = fork(fileURLToPath(new URL('./load-generator.ts', import.meta.url)));
   const exited = once(child, 'exit');
+  endWithUs(child);
   return {
     pid: child.pid ?? 0,
     async drive(order) {

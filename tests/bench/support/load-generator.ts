@@ -33,7 +33,14 @@ async function drive(order: LoadOrder): Promise<LoadReport> {
   await (order.perSecond ? steadily(order.perSecond, order.seconds, send) : flatOut(order, send));
   const seconds = (performance.now() - begun) / 1000;
   agent.destroy();
-  return { answered: times.length, failed, perSecond: times.length / seconds, p50: percentile(times, 0.5), p99: percentile(times, 0.99), max: percentile(times, 1) };
+  return {
+    answered: times.length,
+    failed,
+    perSecond: times.length / seconds,
+    p50: percentile(times, 0.5),
+    p99: percentile(times, 0.99),
+    max: percentile(times, 1),
+  };
 }
 
 type Send = (due: number) => Promise<void>;

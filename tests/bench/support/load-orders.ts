@@ -14,5 +14,12 @@ export const LoadOrder = z.object({
 export type LoadOrder = z.infer<typeof LoadOrder>;
 
 /** … and what it answers. Times in milliseconds; of a steady rate they count from when a request was due. */
-export const LoadReport = z.object({ answered: z.int(), failed: z.int(), perSecond: z.number(), p50: z.number(), p99: z.number(), max: z.number() });
+export const LoadReport = z.object({
+  answered: z.int(),
+  failed: z.int(),
+  perSecond: z.number(),
+  p50: z.number(),
+  p99: z.number(),
+  max: z.number(),
+});
 export type LoadReport = z.infer<typeof LoadReport>;

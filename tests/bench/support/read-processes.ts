@@ -16,7 +16,9 @@ export const cpuOf = (pids: readonly number[]): number => sum(pids, (pid) => 10 
 export const memoryOf = (pids: readonly number[]) => ({ pss: megabytes(pids, 'Pss'), rss: megabytes(pids, 'Rss') });
 
 function megabytes(pids: readonly number[], field: 'Pss' | 'Rss'): number {
-  const kilobytes = sum(pids, (pid) => Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0));
+  const kilobytes = sum(pids, (pid) =>
+    Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0),
+  );
   return Math.round(kilobytes / 102.4) / 10;
 }
 
@@ -24,7 +26,10 @@ const sum = (pids: readonly number[], valueOf: (pid: number) => number): number 
   pids.reduce((total, pid) => total + (valueOf(pid) || 0), 0);
 
 /** The fields after the program's name, which may itself hold spaces and brackets. */
-const statOf = (pid: number): string[] => read(`/proc/${pid}/stat`).replace(/^.*\) /s, '').split(' ');
+const statOf = (pid: number): string[] =>
+  read(`/proc/${pid}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ');
 
 /** Nothing of a process that has just ended. */
 function read(file: string): string {

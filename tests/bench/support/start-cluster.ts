@@ -16,7 +16,6 @@ export interface Cluster {
 /** `observed`: loads pg_stat_statements, which costs a little by itself. */
 export async function startCluster(observed: boolean): Promise<Cluster> {
   const folder = path.join(projectRoot, 'dist', 'bench', `data-${process.pid}`);
-  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const data = path.join(folder, 'postgres');
   let postgres = await startEmbeddedPostgres(data);
@@ -26,12 +25,20 @@ export async function startCluster(observed: boolean): Promise<Cluster> {
     postgres = await startEmbeddedPostgres(data);
   }
   const { url, stop } = postgres;
+  const pid = Number.parseInt(readFileSync(path.join(data, 'postmaster.pid'), 'utf8'), 10);
+  const abandon = () => {
+    // A run that is broken off: PostgreSQL's immediate shutdown, its data is of no use to anybody.
+    process.kill(pid, 'SIGQUIT');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.on('exit', abandon);
   return {
     folder,
     url,
-    pid: Number.parseInt(readFileSync(path.join(data, 'postmaster.pid'), 'utf8'), 10),
+    pid,
     create: (database, template) => administer(url('postgres'), `create database "${database}" template "${template}"`),
     async stop() {
+      process.off('exit', abandon);
       await stop();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import type { Plan } from '../bench.ts';
 import { administer } from '../../support/administer.ts';
+import type { Plan } from '../bench.ts';
 import { addCustomers, addPeople } from './add-people.ts';
-import { query } from './query.ts';
 import { type LoadGenerator, startLoadGenerator } from './drive-load.ts';
+import { query } from './query.ts';
 import { type Cluster, startCluster } from './start-cluster.ts';
 import { type HubProgram, startHub } from './start-hub.ts';
 import { startProgram } from './start-program.ts';
@@ -28,7 +28,10 @@ export interface Installation {
 
 const limitServer = fileURLToPath(new URL('../limit-server.ts', import.meta.url));
 
-export async function startInstallation(plan: Plan, { customers, agents = 0 }: { customers: number; agents?: number }): Promise<Installation> {
+export async function startInstallation(
+  plan: Plan,
+  { customers, agents = 0 }: { customers: number; agents?: number },
+): Promise<Installation> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const end of stops.splice(0).reverse()) await end();
@@ -41,10 +44,18 @@ export async function startInstallation(plan: Plan, { customers, agents = 0 }: {
     const cluster = started(await startCluster(plan.profile !== undefined));
     const { agentTokens, supervisorToken, inbox } = await prepare(cluster, customers, agents);
     const hub = started(await startHub(cluster, 'hub', { profile: plan.profile }));
-    const limit = started(await startProgram(['--import', 'tsx', limitServer], { DATABASE_URL: cluster.url('limit') }, /listening on (\d+)/));
+    const limit = started(
+      await startProgram(['--import', 'tsx', limitServer], { DATABASE_URL: cluster.url('limit') }, /listening on (\d+)/),
+    );
     const load = started(startLoadGenerator());
     return {
-      cluster, hub, customers, agentTokens, supervisorToken, load, stop,
+      cluster,
+      hub,
+      customers,
+      agentTokens,
+      supervisorToken,
+      load,
+      stop,
       sides: {
         hub: { url: `${hub.url}/webhooks/${inbox}/message`, pid: hub.pid },
         limit: { url: `http://127.0.0.1:${limit.said}/`, pid: limit.pid },

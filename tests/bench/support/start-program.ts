@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** A program of ours in a process of its own, once it has said that it is ready. */
@@ -10,9 +10,14 @@ export interface Program {
 }
 
 /** Start Node with `args`; ready when its output matches, whose first group is kept. */
-export async function startProgram(args: readonly string[], environment: Readonly<Record<string, string>>, ready: RegExp): Promise<Program> {
+export async function startProgram(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  ready: RegExp,
+): Promise<Program> {
   const child = spawn(process.execPath, args, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
+  endWithUs(child);
   const said = await new Promise<string>((found, failed) => {
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -30,4 +35,11 @@ export async function startProgram(args: readonly string[], environment: Readonl
       await exited;
     },
   };
+}
+
+/** A run that is broken off leaves nothing behind. */
+export function endWithUs(child: ChildProcess): void {
+  const end = () => child.kill('SIGINT');
+  process.on('exit', end);
+  child.once('exit', () => process.off('exit', end));
 }

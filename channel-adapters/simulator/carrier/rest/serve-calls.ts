@@ -12,13 +12,15 @@ import { readForm } from './read-form.ts';
 export function serveCalls(carrier: Carrier): Router {
   const router = express.Router();
   const present = (leg: Leg) => presentCall(carrier, leg);
-  const find = (request: Request) => carrier.calls.get(String(request.params['sid'])) ?? notFound(request.path);
+  const find = (request: Request) => carrier.calls.get(String(request.params.sid)) ?? notFound(request.path);
 
   router.post('/Calls.json', (request, response) => {
     const form = readForm(request);
     const source = (leg: Leg) => sourceOf(carrier, leg, form) ?? refuse(400, 21201, "Either 'Url' or 'Twiml' is required");
     const { To: to = refuse(400, 21201, "'To' is required"), From: from = refuse(400, 21201, "'From' is required") } = form;
-    response.status(201).json(present(ringPhone(carrier, { to, from, ringSeconds: ringSeconds(form), callback: callbackOf(form), source })));
+    response
+      .status(201)
+      .json(present(ringPhone(carrier, { to, from, ringSeconds: ringSeconds(form), callback: callbackOf(form), source })));
   });
   router.get('/Calls.json', (request, response) => {
     const { To: to, From: from, Status: status } = readForm(request);
@@ -30,7 +32,7 @@ export function serveCalls(carrier: Carrier): Router {
     const leg = find(request);
     const form = readForm(request);
     const source = sourceOf(carrier, leg, form);
-    updateCall(carrier, leg, { ...(form['Status'] && { status: form['Status'] }), ...(source && { source }) });
+    updateCall(carrier, leg, { ...(form.Status && { status: form.Status }), ...(source && { source }) });
     response.json(present(leg));
   });
   return router;
@@ -42,7 +44,7 @@ export function callbackOf(form: Record<string, string>): Callback | undefined {
   return url ? { url, events: new Set(events.split(/\s+/)) } : undefined;
 }
 
-export const ringSeconds = (form: Record<string, string>) => Number(form['Timeout']) || 60;
+export const ringSeconds = (form: Record<string, string>) => Number(form.Timeout) || 60;
 
 /** Instructions in the request are read at once, so that a mistake in them is refused rather than heard. */
 function sourceOf(carrier: Carrier, leg: Leg, { Twiml: twiml, Url: url }: Record<string, string>): DocumentSource | undefined {

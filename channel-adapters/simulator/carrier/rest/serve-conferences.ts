@@ -8,14 +8,15 @@ import type { ConferenceNoun } from '../read-twiml.ts';
 import type { Conference, Seat } from '../records.ts';
 import { notFound, refuse } from '../rest-error.ts';
 import { listPage } from './list-page.ts';
-import { callbackOf, ringSeconds } from './serve-calls.ts';
 import { readForm } from './read-form.ts';
+import { callbackOf, ringSeconds } from './serve-calls.ts';
 
 export function serveConferences(carrier: Carrier): Router {
   const router = express.Router();
   const present = (conference: Conference) => presentConference(carrier, conference);
-  const nameOf = (request: Request) => String(request.params['conference']);
-  const find = (request: Request) => carrier.conferences.get(nameOf(request)) ?? findConference(carrier, nameOf(request)) ?? notFound(request.path);
+  const nameOf = (request: Request) => String(request.params.conference);
+  const find = (request: Request) =>
+    carrier.conferences.get(nameOf(request)) ?? findConference(carrier, nameOf(request)) ?? notFound(request.path);
 
   router.get('/Conferences.json', (request, response) => {
     const { FriendlyName: name, Status: status } = readForm(request);
@@ -25,7 +26,7 @@ export function serveConferences(carrier: Carrier): Router {
   router.get('/Conferences/:conference.json', (request, response) => void response.json(present(find(request))));
   router.post('/Conferences/:conference.json', (request, response) => {
     const conference = find(request);
-    if (readForm(request)['Status'] === 'completed') endConference(carrier, conference, 'conference-ended-via-api');
+    if (readForm(request).Status === 'completed') endConference(carrier, conference, 'conference-ended-via-api');
     response.json(present(conference));
   });
   serveParticipants(carrier, router, find);
@@ -40,7 +41,7 @@ function serveParticipants(carrier: Carrier, router: Router, find: (request: Req
   const seatsOf = (conference: Conference) => (conference.status === 'completed' ? [] : [...conference.seats.values()]);
   const path = '/Conferences/:conference/Participants/:participant.json';
   const findSeat = (request: Request) => {
-    const wanted = String(request.params['participant']);
+    const wanted = String(request.params.participant);
     return seatsOf(find(request)).find(({ leg, label }) => leg.sid === wanted || label === wanted) ?? notFound(request.path);
   };
   router.get('/Conferences/:conference/Participants.json', (request, response) => {
@@ -59,7 +60,8 @@ function ringParticipant(carrier: Carrier, conference: Conference, form: Record<
   const { To: to, From: from, Label: label } = form;
   if (!to || !from) refuse(400, 21201, "'To' and 'From' are required");
   if (label && !/^(?!CA[\da-f]{32}$)[^/]{1,128}$/.test(label)) refuse(400, 16024, 'Participant label invalid');
-  if ([...conference.seats.values()].some((seat) => label && seat.label === label)) refuse(409, 16025, `Participant label ${label} is in use`);
+  if ([...conference.seats.values()].some((seat) => label && seat.label === label))
+    refuse(409, 16025, `Participant label ${label} is in use`);
   const noun = nounOf(conference, form);
   const source = () => async () => [{ verb: 'Dial', conference: noun }] as const;
   const leg = ringPhone(carrier, { to, from, ringSeconds: ringSeconds(form), callback: callbackOf(form), source });
@@ -68,8 +70,16 @@ function ringParticipant(carrier: Carrier, conference: Conference, form: Record<
 
 function nounOf({ friendlyName }: Conference, form: Record<string, string>): ConferenceNoun {
   const { Label: label, WaitUrl: waitUrl, ConferenceStatusCallback: callback, ConferenceStatusCallbackEvent: events = 'start end' } = form;
-  const startOnEnter = form['StartConferenceOnEnter'] !== 'false';
-  return { friendlyName, label, startOnEnter, endOnExit: form['EndConferenceOnExit'] === 'true', waitUrl, callback, events: events.split(/\s+/) };
+  const startOnEnter = form.StartConferenceOnEnter !== 'false';
+  return {
+    friendlyName,
+    label,
+    startOnEnter,
+    endOnExit: form.EndConferenceOnExit === 'true',
+    waitUrl,
+    callback,
+    events: events.split(/\s+/),
+  };
 }
 
 function presentConference({ settings }: Carrier, { sid, friendlyName, status, createdAt, updatedAt }: Conference): object {

@@ -10,7 +10,7 @@ import { readForm } from './read-form.ts';
 export function serveMessages(carrier: Carrier): Router {
   const router = express.Router();
   const present = (message: CarriedMessage) => presentMessage(carrier, message);
-  const find = (request: Request) => carrier.messages.get(String(request.params['sid'])) ?? notFound(request.path);
+  const find = (request: Request) => carrier.messages.get(String(request.params.sid)) ?? notFound(request.path);
 
   router.post('/Messages.json', async (request, response) => {
     const { To: to = '', From: from = '', Body: body = '', StatusCallback: callback } = readForm(request);
@@ -23,7 +23,9 @@ export function serveMessages(carrier: Carrier): Router {
   router.get('/Messages/:sid.json', (request, response) => void response.json(present(find(request))));
   router.get('/Messages/:sid/Media.json', (request, response) => {
     const { sid, media } = find(request);
-    response.json(listPage(request, 'media_list', media, (url) => ({ sid: url, parent_sid: sid, content_type: 'image/jpeg', uri: mediaUri(url) })));
+    response.json(
+      listPage(request, 'media_list', media, (url) => ({ sid: url, parent_sid: sid, content_type: 'image/jpeg', uri: mediaUri(url) })),
+    );
   });
   return router;
 }

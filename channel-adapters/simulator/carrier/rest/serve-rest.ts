@@ -44,7 +44,7 @@ function misbehave(carrier: Carrier) {
 
 const outcome = (response: Response) => (response.writableFinished ? { status: response.statusCode } : { problem: 'connection lost' });
 
-function answerError(failure: unknown, _request: Request, response: Response, next: NextFunction): void {
+function answerError(failure: unknown, _request: Request, response: Response, next: NextFunction) {
   if (!(failure instanceof RestError)) return next(failure);
   const { status, code, message } = failure;
   response.status(status).json({ code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status });

@@ -2,7 +2,7 @@ import { DeliveryError } from '../../channel-adapters/channel-adapter.ts';
 import { sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
 import type { JobRun } from '../jobs/job-run.ts';
-import { returnCall } from './record-agent-unreachable.ts';
+import { recordAgentUnreachable } from './record-agent-unreachable.ts';
 
 interface Steered {
   conversationId: string;
@@ -20,19 +20,21 @@ export async function connectCall(hub: Hub, { taskId }: { taskId: string }, run:
   if (!call) return;
   const inbox = (await hub.catalog.current()).inboxes.find(({ id }) => id === call.inboxId);
   const control = hub.channels.voice?.calls;
-  if (!control || !inbox || !call.agentAddress) return returnCall(hub, call.conversationId);
+  if (!control || !inbox || !call.agentAddress) return recordAgentUnreachable(hub, call.conversationId);
   try {
     await control.connect({ callId: call.callId, inbox, agentAddress: call.agentAddress, conversationId: call.conversationId });
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     if (!error.permanent && !run.last) throw error;
     hub.log.warn({ code: error.code, conversationId: call.conversationId }, 'call could not be connected');
-    await returnCall(hub, call.conversationId);
+    await recordAgentUnreachable(hub, call.conversationId);
   }
 }
 
 /** End the carrier's call of a contact that the agent has ended. */
 export async function hangUpCall(hub: Hub, { conversationId }: { conversationId: string }): Promise<void> {
-  const call = await hub.db.maybe<{ externalId: string }>(sql`select external_id from calls where conversation_id = ${conversationId} and state <> 'ended'`);
+  const call = await hub.db.maybe<{ externalId: string }>(
+    sql`select external_id from calls where conversation_id = ${conversationId} and state <> 'ended'`,
+  );
   if (call) await hub.channels.voice?.calls?.hangUp({ callId: call.externalId, conversationId });
 }

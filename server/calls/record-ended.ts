@@ -1,16 +1,16 @@
+import { lockConversation, subjectsOf } from '../conversations/lock-conversation.ts';
 import { sql } from '../db/sql.ts';
 import { customerActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
 import { cancelTask } from '../routing/cancel-task.ts';
 import { beginWrapUp } from '../routing/end-task.ts';
 import { addCallEntry } from './add-call-entry.ts';
-import { lockConversation, subjectsOf } from './lock-conversation.ts';
 
 /**
  * A call is over. Who hung up before an agent was heard has abandoned it: the ticket remembers since when that need is
  * unserved, so that their next contact keeps the place.
  */
-export async function endCall(hub: Hub, conversationId: string, carrierSeconds?: number): Promise<void> {
+export async function recordEnded(hub: Hub, conversationId: string, carrierSeconds?: number): Promise<void> {
   await hub.db.transact(async (tx) => {
     const held = await lockConversation(tx, conversationId);
     if (held.callState === 'ended') return;
@@ -25,7 +25,7 @@ export async function endCall(hub: Hub, conversationId: string, carrierSeconds?:
     if (answered) await beginWrapUp(hub, tx, held);
     else {
       tx.write(sql`update tickets set unserved_since = coalesce(unserved_since, ${held.neededAt}) where id = ${held.ticketId}`);
-      cancelTask(hub, tx, held, 'abandoned');
+      await cancelTask(hub, tx, held, 'abandoned');
     }
   });
 }

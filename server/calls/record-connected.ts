@@ -1,15 +1,17 @@
+import { lockConversation, subjectsOf } from '../conversations/lock-conversation.ts';
 import { sql } from '../db/sql.ts';
 import { record, theHub } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
 import { addCallEntry } from './add-call-entry.ts';
-import { lockConversation, subjectsOf } from './lock-conversation.ts';
 
 /** Caller and agent hear each other. Late or repeated news changes nothing. */
-export async function connectCall(hub: Hub, conversationId: string): Promise<void> {
+export async function recordConnected(hub: Hub, conversationId: string): Promise<void> {
   await hub.db.transact(async (tx) => {
     const held = await lockConversation(tx, conversationId);
     if (held.callState === 'connected' || held.callState === 'ended') return;
-    tx.write(sql`update calls set state = 'connected', connected_at = ${hub.clock.now()}, agent_id = ${held.taskAgentId} where conversation_id = ${conversationId}`);
+    tx.write(
+      sql`update calls set state = 'connected', connected_at = ${hub.clock.now()}, agent_id = ${held.taskAgentId} where conversation_id = ${conversationId}`,
+    );
     tx.write(sql`update tickets set unserved_since = null where id = ${held.ticketId}`);
     const entryId = addCallEntry(hub, tx, conversationId, { type: 'connected' }, held.taskAgentId);
     record(hub, tx, { name: 'call.connected', actor: theHub, ...subjectsOf(held), entryId, data: {} });

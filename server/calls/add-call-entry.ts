@@ -1,13 +1,8 @@
 import { v7 as uuid } from 'uuid';
+import type { CallMoment } from '../conversations/call-moment.ts';
 import type { Tx } from '../db/database.ts';
 import { json, sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
-
-export interface CallMoment {
-  readonly type: 'incoming' | 'connected' | 'agent_unreachable' | 'ended';
-  readonly seconds?: number;
-  readonly outcome?: string;
-}
 
 /** Write a moment of a call into its conversation; returns the entry's id. */
 export function addCallEntry(hub: Hub, tx: Tx, conversationId: string, moment: CallMoment, agentId: string | null = null): string {

@@ -1,13 +1,13 @@
+import { setNotResponding } from '../agents/set-not-responding.ts';
+import { lockConversation, subjectsOf } from '../conversations/lock-conversation.ts';
 import { sql } from '../db/sql.ts';
 import { record, theHub } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
-import { setNotResponding } from '../agents/set-not-responding.ts';
 import { returnTask } from '../routing/return-task.ts';
 import { addCallEntry } from './add-call-entry.ts';
-import { lockConversation, subjectsOf } from './lock-conversation.ts';
 
 /** The agent's phone did not answer: the caller goes back to their place and the agent is not asked again until they say so. */
-export async function returnCall(hub: Hub, conversationId: string): Promise<void> {
+export async function recordAgentUnreachable(hub: Hub, conversationId: string): Promise<void> {
   await hub.db.transact(async (tx) => {
     const held = await lockConversation(tx, conversationId);
     if (held.callState !== 'connecting' || held.taskState !== 'assigned' || !held.taskAgentId) return;
