@@ -2,12 +2,11 @@ import './steps/check-node.mjs';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { buildParts } from './steps/build-parts.mjs';
-import { generateClient } from './steps/generate-client.mjs';
 import { installPackages } from './steps/install-packages.mjs';
 import { fail, root } from './steps/run-program.mjs';
 
 // The hub from its sources, started again when they change, and beside it vite serving the console with live reload.
-await installPackages().then(generateClient).then(buildParts).catch(fail);
+await installPackages().then(buildParts).catch(fail);
 
 const port = process.env.PORT ?? '8080';
 const programs = [

@@ -10,6 +10,8 @@ const keepAliveMs = 20_000;
 /** Server-sent events: the carrier's log as it grows, and whose affairs changed (a burst about one person is told once). */
 export function streamEvents(response: Response, { log, signal }: Carrier, news: EventEmitter<{ changed: [string] }>): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+  // Otherwise the page would not know it is connected before something happens.
+  response.flushHeaders();
   const send = (event: PageEvent) => void response.write(`data: ${JSON.stringify(event)}\n\n`);
   const owners = new Set<string>();
   const noteOwner = (owner: string) => void owners.add(owner);

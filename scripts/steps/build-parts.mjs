@@ -12,7 +12,7 @@ const parts = [
     name: 'server',
     folders: ['dist/server', 'dist/channel-adapters', 'dist/prisma'],
     sources: ['server', 'channel-adapters', 'prisma/demo', 'tsconfig.json', 'tsconfig.build.json'],
-    except: ['channel-adapters/web-chat/widget/', 'channel-adapters/simulator/page/'],
+    except: ['server/db/generated/', 'channel-adapters/web-chat/widget/', 'channel-adapters/simulator/page/'],
     // Types are checked by `npm run check`; here they are only taken off.
     build: () => runPackage('typescript/bin/tsc', ['-p', 'tsconfig.build.json']),
   },

@@ -3,7 +3,7 @@ import { fingerprint, isStamped, stamp } from './stamp.mjs';
 
 const marker = 'server/db/generated/.stamp';
 
-/** Generate the Prisma client when the schema or Prisma itself changed. */
+/** Generate the Prisma client, whose types the tests hold against the contract, when the schema or Prisma itself changed. */
 export async function generateClient() {
   const print = fingerprint(['prisma/schema.prisma', 'node_modules/prisma/package.json']);
   if (isStamped(marker, print)) return;

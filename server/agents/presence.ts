@@ -1,4 +1,5 @@
 import { secondsAfter } from '../clock.ts';
+import type { Tx } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import { agentActor, record, theHub } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
@@ -13,9 +14,9 @@ const LEASE = 60;
 /** A console of this agent has connected to this node. */
 export async function arrive(hub: Hub, agentId: string, socketId: string): Promise<void> {
   await hub.db.transact(async (tx) => {
-    const others = await tx.one<{ count: number }>(sql`select count(*) from presences where agent_id = ${agentId}`);
+    const others = await countPresences(hub, tx, agentId);
     tx.write(sql`insert into presences (id, agent_id, node_id, since) values (${socketId}, ${agentId}, ${hub.nodeId}, ${hub.clock.now()})`);
-    if (others.count === 0)
+    if (others === 0)
       record(hub, tx, { name: 'agent.presence_changed', actor: agentActor(agentId), agentId, data: { present: true } });
   });
 }
@@ -24,22 +25,24 @@ export async function arrive(hub: Hub, agentId: string, socketId: string): Promi
 export async function depart(hub: Hub, agentId: string, socketId: string): Promise<void> {
   await hub.db.transact(async (tx) => {
     tx.write(sql`delete from presences where id = ${socketId}`);
-    enqueue(tx, { job: 'check-absence', payload: { agentId }, at: secondsAfter(hub.clock.now(), GRACE) });
+    lookAgainLater(hub, tx, agentId);
   });
 }
+
+/** Whether an agent whose consoles have gone comes back is looked at once, after the last of them. */
+export const lookAgainLater = (hub: Hub, tx: Tx, agentId: string): void =>
+  enqueue(tx, { job: 'check-absence', payload: { agentId }, at: secondsAfter(hub.clock.now(), GRACE), key: `absence ${agentId}` });
 
 /** A client without a socket is there for the next minute. */
 export async function lease(hub: Hub, agentId: string): Promise<Date> {
   const until = secondsAfter(hub.clock.now(), LEASE);
   await hub.db.transact(async (tx) => {
-    const others = await tx.one<{ count: number }>(
-      sql`select count(*) from presences where agent_id = ${agentId} and (expires_at is null or expires_at > ${hub.clock.now()})`,
-    );
+    const others = await countPresences(hub, tx, agentId);
     tx.write(sql`
       insert into presences (id, agent_id, since, expires_at) values (${`lease ${agentId}`}, ${agentId}, ${hub.clock.now()}, ${until})
       on conflict (id) do update set expires_at = excluded.expires_at`);
     enqueue(tx, { job: 'check-absence', payload: { agentId }, at: secondsAfter(until, 1), key: `lease ${agentId}` });
-    if (others.count === 0)
+    if (others === 0)
       record(hub, tx, { name: 'agent.presence_changed', actor: agentActor(agentId), agentId, data: { present: true } });
   });
   return until;
@@ -48,11 +51,16 @@ export async function lease(hub: Hub, agentId: string): Promise<Date> {
 /** An agent whose consoles are all gone takes no work and goes offline; what they held is looked after by the reactions to that. */
 export async function checkAbsence(hub: Hub, { agentId }: { agentId: string }): Promise<void> {
   await hub.db.transact(async (tx) => {
-    const now = hub.clock.now();
-    tx.write(sql`delete from presences where agent_id = ${agentId} and expires_at <= ${now}`);
-    const present = await tx.one<{ count: number }>(sql`select count(*) from presences where agent_id = ${agentId}`);
-    if (present.count > 0) return;
+    tx.write(sql`delete from presences where agent_id = ${agentId} and expires_at <= ${hub.clock.now()}`);
+    if ((await countPresences(hub, tx, agentId)) > 0) return;
     record(hub, tx, { name: 'agent.presence_changed', actor: theHub, agentId, data: { present: false } });
     await changeStatus(hub, tx, agentId, 'offline', 'connection_lost', theHub);
   });
+}
+
+async function countPresences(hub: Hub, tx: Tx, agentId: string): Promise<number> {
+  const { count } = await tx.one<{ count: number }>(
+    sql`select count(*) from presences where agent_id = ${agentId} and (expires_at is null or expires_at > ${hub.clock.now()})`,
+  );
+  return count;
 }

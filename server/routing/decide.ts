@@ -31,10 +31,12 @@ export interface Snapshot {
   readonly agents: readonly Candidate[];
 }
 
-/** `score(t) = headStart + acceleration × (t − neededAt)` in seconds, by tier and channel (ROUTING.md, 2). */
+/** `score(t) = headStart + acceleration × (t − neededAt) / per` in seconds, by tier and channel. */
 export interface Line {
   readonly headStart: number;
   readonly acceleration: number;
+  /** Seconds in which `acceleration` is gained, 1 by default. Equal shares of two promises stay equal when divided, not when multiplied by 1/promise. */
+  readonly per?: number;
 }
 
 export interface Policy {
@@ -68,41 +70,55 @@ export type Exclusion =
  */
 export function decide(snapshot: Snapshot, policy: Policy, now: number): { offer: Offer | null; receipt: Receipt } {
   const ranked = rank(snapshot.heads, policy, now);
-  const index = ranked.findIndex(({ head }) => snapshot.agents.some((agent) => exclusion(agent, head) === null));
-  const chosen = ranked[index]?.head ?? ranked[0]?.head;
-  const agents = snapshot.agents.map((agent) => ({ agent, excluded: chosen ? exclusion(agent, chosen) : null }));
-  const eligible = agents.filter(({ excluded }) => excluded === null).map(({ agent }) => agent);
-  const best = index < 0 || !chosen ? undefined : eligible.toSorted(byFit(chosen))[0];
-  const offer = best && chosen ? { taskId: chosen.taskId, agentId: best.agentId } : null;
+  const choice = choose(ranked, (head) => bestAgent(snapshot.agents, head));
+  const offer = choice && { taskId: choice.head.taskId, agentId: choice.agent.agentId };
+  const lookedAt = choice?.head ?? ranked[0];
+  const place = choice ? ranked.indexOf(choice.head) : ranked.length;
   return {
     offer,
     receipt: {
       policyVersion: policy.version,
       at: now,
-      heads: ranked.map(({ head, score }, i) => ({ taskId: head.taskId, score, passedOver: index < 0 || i < index })),
-      agents: agents.map(({ agent, excluded }) => ({ agentId: agent.agentId, excluded })),
+      heads: ranked.map(({ taskId, score }, i) => ({ taskId, score, passedOver: i < place })),
+      agents: snapshot.agents.map((agent) => ({ agentId: agent.agentId, excluded: lookedAt ? exclusion(agent, lookedAt) : null })),
       winner: offer,
-      runnerUp: ranked.find(({ head }, i) => i > index && head !== chosen)?.head.taskId ?? null,
+      runnerUp: ranked[choice ? place + 1 : 1]?.taskId ?? null,
     },
   };
 }
 
-interface Ranked {
-  readonly head: Head;
+/** One who waits, with a place in line: higher score first, ties by age, then by id. */
+export interface Standing {
+  readonly taskId: string;
+  readonly neededAt: number;
   readonly score: number;
 }
 
-/** Higher score first, ties by age, then by id. */
-function rank(heads: readonly Head[], policy: Policy, now: number): Ranked[] {
-  return heads
-    .map((head) => ({ head, score: scoreOf(head, policy, now) }))
-    .sort((a, b) => b.score - a.score || a.head.neededAt - b.head.neededAt || compare(a.head.taskId, b.head.taskId));
+/**
+ * The choice itself, without a word about why: of the heads that somebody may take the first in line, and its agent.
+ * `agentFor` names the agent who fits a head best, or undefined when nobody may take it. Heads may come in any order.
+ */
+export function choose<H extends Standing, A>(heads: readonly H[], agentFor: (head: H) => A | undefined): { head: H; agent: A } | null {
+  let choice: { head: H; agent: A } | null = null;
+  for (const head of heads) {
+    if (choice && inLine(choice.head, head) < 0) continue;
+    const agent = agentFor(head);
+    if (agent !== undefined) choice = { head, agent };
+  }
+  return choice;
 }
 
-export function scoreOf(head: Pick<Head, 'tier' | 'channel' | 'neededAt'>, policy: Policy, now: number): number {
-  const { headStart, acceleration } = policy.line(head.tier, head.channel);
-  return headStart + (acceleration * (now - head.neededAt)) / 1000;
-}
+/** Negative when `a` stands before `b`. */
+const inLine = (a: Standing, b: Standing): number => b.score - a.score || a.neededAt - b.neededAt || compare(a.taskId, b.taskId);
+
+const rank = (heads: readonly Head[], policy: Policy, now: number): (Head & Standing)[] =>
+  heads.map((head) => ({ ...head, score: scoreOf(head, policy, now) })).sort(inLine);
+
+export const scoreOf = (head: Pick<Head, 'tier' | 'channel' | 'neededAt'>, policy: Policy, now: number): number =>
+  scoreAfter(policy.line(head.tier, head.channel), (now - head.neededAt) / 1000);
+
+export const scoreAfter = ({ headStart, acceleration, per = 1 }: Line, waitedSeconds: number): number =>
+  headStart + (acceleration * waitedSeconds) / per;
 
 /** The first rule that keeps this agent from this task, or null. A call excludes everything else; chats never exclude a call. */
 export function exclusion(agent: Candidate, head: Head): Exclusion | null {
@@ -118,9 +134,14 @@ export function exclusion(agent: Candidate, head: Head): Exclusion | null {
 }
 
 /** Best skill fit first, then the longest idle, then by id. */
-function byFit(head: Head) {
-  const skillFit = (agent: Candidate) => Object.keys(head.skills).reduce((sum, skill) => sum + (agent.skills[skill] ?? 0), 0);
-  return (a: Candidate, b: Candidate) => skillFit(b) - skillFit(a) || a.idleSince - b.idleSince || compare(a.agentId, b.agentId);
+function bestAgent(agents: readonly Candidate[], head: Head): Candidate | undefined {
+  const byFit = (a: Candidate, b: Candidate) =>
+    fitOf(b.skills, head.skills) - fitOf(a.skills, head.skills) || a.idleSince - b.idleSince || compare(a.agentId, b.agentId);
+  return agents.filter((agent) => exclusion(agent, head) === null).sort(byFit)[0];
 }
+
+/** How good somebody is at what is asked for: the sum of their levels in it. */
+export const fitOf = (held: Head['skills'], asked: Head['skills']): number =>
+  Object.keys(asked).reduce((sum, skill) => sum + (held[skill] ?? 0), 0);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

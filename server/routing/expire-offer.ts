@@ -6,7 +6,10 @@ import type { Hub } from '../hub.ts';
 import type { HeldOffer } from './answer-offer.ts';
 import { putBack } from './return-task.ts';
 
-/** RONA: nobody answered in time. The task keeps its place; an agent who misses several offers is not asked further. */
+/**
+ * RONA: nobody answered in time. The task keeps its place; an agent who misses several offers is not asked further. That
+ * the time has come is the job queue's word, by the database's clock: asking ours as well could leave an offer for ever.
+ */
 export async function expireOffer(hub: Hub, { reservationId }: { reservationId: string }): Promise<void> {
   await hub.db.transact(async (tx) => {
     const now = hub.clock.now();
@@ -15,7 +18,7 @@ export async function expireOffer(hub: Hub, { reservationId }: { reservationId: 
     );
     const offer = await tx.maybe<HeldOffer>(sql`
       update reservations r set state = 'timed_out', answered_at = ${now} from tasks t
-      where r.id = ${reservationId} and r.state = 'pending' and r.expires_at <= ${now} and t.id = r.task_id
+      where r.id = ${reservationId} and r.state = 'pending' and t.id = r.task_id
       returning r.id as reservation_id, r.task_id, r.agent_id, t.channel::text, t.conversation_id, t.ticket_id, t.customer_id, t.queue_id`);
     if (!offer) return;
     const { missedOffers } = await tx.one<{ missedOffers: number }>(

@@ -105,6 +105,23 @@ describe('what the visitor wrote survives', () => {
     await visit.shows('Are you there?', 'Yes!');
   });
 
+  it('an answer that nobody looked at before the line was lost again: it is still reported as read', async () => {
+    const visit = await shop.chat();
+    await visit.write('hello');
+    await visit.reads(/Sent/);
+    await visit.launcher.click();
+    await shop.stopHub();
+    shop.record.rememberReply(inbox, await visit.visitor(), { id: 'unseen', text: 'Good day!', agentName: 'Li Na', at: new Date() });
+    await shop.startHub();
+    await visit.page.getByRole('button', { name: 'Chat with us, 1 unread' }).waitFor(patience);
+    await shop.stopHub();
+    await shop.startHub();
+    await vi.waitFor(() => expect(shop.hub().io.of('/chat').sockets.size).toBe(1), patience);
+    await visit.launcher.click();
+    const read = { kind: 'report', messageId: 'unseen', externalId: 'unseen', status: 'read' };
+    await vi.waitFor(() => expect(shop.record.reports).toContainEqual(read), patience);
+  });
+
   it('growing long: a page load shows the newest hundred messages', async () => {
     const visit = await shop.chat();
     await visit.write('the first');

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createTransport } from 'nodemailer';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LogView, Overview, PageEvent, PersonThreads, PersonView } from '../../channel-adapters/simulator/page-protocol.ts';
 import { inboxes, openStage, people, type Stage } from './simulator-stage.ts';
@@ -86,6 +87,34 @@ describe('the page of the simulator', () => {
     const [entry] = await get<LogView[]>('log');
     expect(entry).toMatchObject({ kind: 'webhook', signature: expect.any(String), attempts: [{ status: 200 }] });
     events.stop();
+  });
+
+  it('knows that it is connected before anything happens', async () => {
+    const { status, headers, body } = await fetch(`${stage.url}/simulator/api/events`, { signal: AbortSignal.timeout(3_000) });
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    await body?.cancel();
+  });
+
+  it('writes a mail as a person and answers where the mail came from', async () => {
+    await post(`people/${ann.id}/mail`, { subject: 'Hours', text: 'When do you open?' });
+    await expect
+      .poll(async () => (await threads(ann.id)).mails)
+      .toMatchObject([{ direction: 'sent', to: inboxes.email.address, subject: 'Hours' }]);
+    const transport = createTransport({ host: '127.0.0.1', port: stage.simulator.smtpPort(), ignoreTLS: true });
+    await transport.sendMail({
+      from: 'billing@hub.example',
+      to: ann.email,
+      subject: 'Re: Hours',
+      text: 'At nine.',
+      messageId: '<ours@hub.example>',
+    });
+    await post(`people/${ann.id}/mail`, { text: 'Thanks!', inReplyTo: 'ours@hub.example' });
+    const last = (await threads(ann.id)).mails.at(-1);
+    expect(last).toMatchObject({
+      to: 'billing@hub.example',
+      subject: 'Re: Hours',
+      text: expect.stringMatching(/^Thanks!\n\nOn .+, billing@hub\.example wrote:\n> At nine\./),
+    });
   });
 
   it.each([

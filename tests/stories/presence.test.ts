@@ -104,7 +104,7 @@ describe('when an agent’s browser is gone', () => {
     await gone();
     const tom = await client(test, await addPerson(test, { name: 'Tom' }));
     const next = await sitDown(test, tom);
-    await test.clock.move(5);
+    test.clock.move(5);
     await test.pass(15);
     expect((await ringing(tom)).task).toMatchObject({ id: task.id, neededAt: task.neededAt });
     expect(await mei.refusal('acceptOffer', { id })).toBe('409 offer_expired');

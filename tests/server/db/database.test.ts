@@ -159,10 +159,3 @@ describe('a lost connection', () => {
     await other.close();
   });
 });
-
-describe('the generated client', () => {
-  it('works on the same pool', async () => {
-    await test.db.all(sql`insert into tiers (key, rank, label) values ('gold', 3, '{"en":"Gold","zh-CN":"黄金"}')`);
-    expect(await test.db.prisma.tier.findMany()).toEqual([{ key: 'gold', rank: 3, label: { en: 'Gold', 'zh-CN': '黄金' } }]);
-  });
-});
