@@ -32,7 +32,8 @@ export function webhookUrl(settings: TwilioSettings, inboxId: string, path: stri
  */
 export function asDeliveryError(failure: unknown): DeliveryError {
   const { status, code, message } = factsOf(failure);
-  if (status === undefined) return new DeliveryError('carrier_unreachable', false, `Twilio could not be reached (${code ?? 'no answer'}).`);
+  if (status === undefined)
+    return new DeliveryError('carrier_unreachable', false, `Twilio could not be reached (${code ?? 'no usable answer'}).`);
   return new DeliveryError(code ?? `http_${status}`, !isPassing(status), `Twilio answered ${status}: ${message}`);
 }
 
@@ -57,7 +58,7 @@ class RedirectingClient extends twilio.RequestClient {
 }
 
 // Wrong credentials (401, 403) are mended by the operator, not by dropping the customer's message.
-const isPassing = (status: number) => status >= 500 || [401, 403, 408, 425, 429].includes(status);
+const isPassing = (status: number) => status < 400 || status >= 500 || [401, 403, 408, 425, 429].includes(status);
 
 function factsOf(failure: unknown): { status?: number; code?: string; message: string } {
   if (!(failure instanceof Error)) return { message: '' };

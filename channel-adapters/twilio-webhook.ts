@@ -32,7 +32,7 @@ export function readSid(form: SignedForm, name: string): string {
 
 /** The caller or writer. Hidden ones have no value; what is no phone number is kept as a name. */
 export function readSender(from: string, callerName?: string): Sender {
-  const name = callerName?.trim() || nameIn(from);
+  const name = cleanText(callerName ?? '').trim() || nameIn(from);
   return { kind: 'phone', value: numberIn(from), ...(name && { name }) };
 }
 
@@ -46,6 +46,14 @@ export function numberIn(address: string): string | null {
   const number = parsePhoneNumberFromString(user);
   // Possible, not valid: new ranges open faster than metadata is updated, and a writer must not be lost by that.
   return number?.isPossible() ? number.number : null;
+}
+
+/** What PostgreSQL and every screen can hold: no control characters but line ends and tabs, no half surrogate pairs. */
+export function cleanText(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?![\n\t])\p{Cc}/gu, '')
+    .replace(/\p{Cs}/gu, '\uFFFD');
 }
 
 /** A TwiML document as the answer to a webhook. */
@@ -71,7 +79,9 @@ function checkSignature(authToken: string, request: WebhookRequest, posted: URLS
 }
 
 function nameIn(from: string): string | undefined {
-  const name = from.trim().replace(/^(client|sips?):/i, '');
+  const name = cleanText(from)
+    .trim()
+    .replace(/^(client|sips?):/i, '');
   const isHidden = hidden.has(name) || hiddenNames.test(name.replace(/@.*$/, ''));
   return numberIn(from) === null && !isHidden ? name : undefined;
 }

@@ -7,7 +7,7 @@ const causes = {
   not_allowed: [403, 'Your role does not allow this.'],
   foreign_origin: [403, 'This request came from another site and was refused.'],
   password_change_required: [403, 'Choose a new password first.'],
-  weak_password: [422, 'Choose a password of at least 12 characters.'],
+  weak_password: [422, 'Choose a new password of at least 12 characters.'],
   not_found: [404, 'There is no such thing, or you may not see it.'],
   payload_too_large: [413, 'This is larger than the hub accepts.'],
   offer_expired: [409, 'The time to answer this offer has passed; the task went back to its place.'],

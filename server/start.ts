@@ -67,7 +67,8 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
   await firstConfiguration(db);
   await ensureInboxes(db, config);
 
-  const io = openSockets(server, db, log);
+  let serving = false;
+  const io = openSockets(server, db, log, () => serving);
   stops.push(() => io.close());
   const feed = eventFeed(db, url);
   const hub: Hub = {
@@ -108,14 +109,15 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
   feed.subscribe((events) => {
     if (events.some(({ name }) => concernsRouter(name))) hub.wakeRouter();
   });
-  serveConsoles(hub, io);
+  const door = serveConsoles(hub, io);
   const app = makeApp(hub, (extras) => demo && extras.use('/simulator', demo.router));
   await hub.catalog.current();
   const jobs = await startJobs(hub);
   stops.push(jobs.stop);
-  stops.push(await startHeartbeat(hub, jobs.workerIds));
+  stops.push(await startHeartbeat(hub, jobs.workerIds, door));
   stops.push(await listen(hub));
   server.removeAllListeners('request').on('request', app);
+  serving = true;
   await catchUp(hub);
   hub.wakeRouter();
   return { hub, url: config.publicUrl, demo, admin, smtpPort: config.smtpListen.port };

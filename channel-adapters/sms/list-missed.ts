@@ -2,8 +2,7 @@ import type { Twilio } from 'twilio';
 import type { MessageInstance } from 'twilio/lib/rest/api/v2010/account/message.js';
 import type { InboundMessage, InboxAddress } from '../channel-adapter.ts';
 import { askTwilio } from '../twilio-client.ts';
-import { readSender } from '../twilio-webhook.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanText, readSender } from '../twilio-webhook.ts';
 
 /** Everything that came in for a number since then, oldest first. Known ones come again: the SID tells them apart. */
 export async function listMissed(client: Twilio, inbox: InboxAddress, since: Date): Promise<InboundMessage[]> {

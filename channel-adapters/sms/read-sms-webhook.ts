@@ -1,8 +1,7 @@
 import twilio from 'twilio';
 import type { DeliveryReport, InboundMessage, WebhookReading, WebhookRequest } from '../channel-adapter.ts';
 import type { TwilioSettings } from '../twilio-client.ts';
-import { answerTwiml, numberIn, readSender, readSid, readSignedForm, refuse, type SignedForm } from '../twilio-webhook.ts';
-import { cleanText } from './clean-text.ts';
+import { answerTwiml, cleanText, numberIn, readSender, readSid, readSignedForm, refuse, type SignedForm } from '../twilio-webhook.ts';
 
 /** Understands the two webhooks of a number: `message` (someone wrote) and `status` (what became of ours). */
 export function readSmsWebhook(settings: TwilioSettings, request: WebhookRequest): WebhookReading {

@@ -18,7 +18,7 @@ async function checkTypes() {
   const inBrowsers = async () => [
     await vueTsc('agent-console'),
     await tsc('channel-adapters/web-chat/widget'),
-    await tsc('channel-adapters/simulator/page'),
+    await vueTsc('channel-adapters/simulator/page'),
   ];
   const results = (await Promise.all([tsc('.'), inBrowsers()])).flat();
   const output = results

@@ -35,10 +35,11 @@ export async function signOut(hub: Hub, secret: string): Promise<void> {
   await hub.db.all(sql`delete from sessions where secret_hash = ${hashOf(secret)}`);
 }
 
-/** Choose a new password; every other session of this person ends. Throws `wrong_credentials`. */
+/** Choose a new password; every other session of this person ends. Throws `wrong_credentials` or `weak_password`. */
 export async function changePassword(hub: Hub, agentId: string, current: string, next: string, keepSecret: string | null): Promise<void> {
   const agent = await hub.db.one<{ passwordHash: string }>(sql`select password_hash from agents where id = ${agentId}`);
   if (!(await verify(agent.passwordHash, current))) throw new HubError('wrong_credentials');
+  if (next === current) throw new HubError('weak_password', 'the same as before');
   const passwordHash = await hash(next);
   await hub.db.transact(async (tx) => {
     tx.write(sql`update agents set password_hash = ${passwordHash}, must_change_password = false where id = ${agentId}`);

@@ -70,6 +70,8 @@ export function eventFeed(db: Database, url: string): Feed {
     }, GATHER);
   };
 
+  const listenAgain = () => void setTimeout(() => poll && listen().catch(listenAgain), POLL);
+
   const listen = async (): Promise<void> => {
     const client = new pg.Client({ connectionString: url, application_name: 'touchline feed', pipeline: true });
     client.on('notification', () => look());
@@ -77,7 +79,7 @@ export function eventFeed(db: Database, url: string): Feed {
     client.on('end', () => {
       if (listening === client) {
         listening = undefined;
-        setTimeout(() => poll && listen().catch(() => {}), POLL);
+        listenAgain();
       }
     });
     await client.connect();

@@ -1,4 +1,4 @@
-import type { Namespace } from 'socket.io';
+import type { Namespace, Socket } from 'socket.io';
 import type { ConsoleToServer, ServerToConsole, WireEvent } from '../contract/events.ts';
 import type { EventRow } from '../events/feed.ts';
 import { singleFlight } from '../events/single-flight.ts';
@@ -7,6 +7,10 @@ import { attach } from './attach.ts';
 import { audienceOf, room } from './audience.ts';
 
 export type Consoles = Namespace<ConsoleToServer, ServerToConsole>;
+export type ConsoleSocket = Socket<ConsoleToServer, ServerToConsole>;
+
+/** How long to wait before what could not be relayed is tried again (milliseconds). */
+const PAUSE = 1000;
 
 /** Each committed event goes to the consoles of this node that may see it. Every node does the same for its own. */
 export function relayEvents(hub: Hub, consoles: Consoles): void {
@@ -16,7 +20,11 @@ export function relayEvents(hub: Hub, consoles: Consoles): void {
       const batch = waiting.filter((event) => audienceOf(event).some((name) => consoles.adapter.rooms.has(name)));
       waiting = [];
       if (batch.length === 0) return;
-      const wires = await attach(hub, batch);
+      const wires = await attach(hub, batch).catch((error: unknown) => {
+        waiting = [...batch, ...waiting];
+        setTimeout(relay, PAUSE).unref();
+        throw error;
+      });
       wires.forEach((wire, i) => {
         const event = batch[i];
         if (event) emit(consoles, event, wire);

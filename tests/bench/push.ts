@@ -51,7 +51,7 @@ async function takeSamples(plan: Plan, { hub, sides, agentTokens }: Installation
   const ours = await Promise.all(agentTokens.map((token) => openConsole(hub.url, token)));
   const theirs = await Promise.all(agentTokens.map(() => connected(io(limitUrl, { transports: ['websocket'], forceNew: true }))));
   const agent = new Agent({ keepAlive: true });
-  const messages = writeMessages(sides.hub.url, 2000);
+  const messages = writeMessages(sides.hub.url, 2000, 1);
   await pause(2000);
   const pairs: { hub: Sample; limit: Sample }[] = [];
   for (let n = -SAMPLES_A_ROUND; n < plan.rounds * SAMPLES_A_ROUND; n++) {

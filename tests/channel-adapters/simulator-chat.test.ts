@@ -76,6 +76,37 @@ describe('a chat visitor', () => {
   });
 });
 
+describe('chat visitors who come by themselves', () => {
+  it('tell their concern, answer what they are answered, say thanks and go', async () => {
+    await hub.close();
+    await stage.close();
+    stage = await openStage({ speed: 200, inboxes: async () => [inboxes.chat], people: async () => [people.li] });
+    hub = openChatHub(stage);
+    stage.simulator.setTraffic('quiet');
+    await expect.poll(() => hub.frames.length, { timeout: 8_000, interval: 5 }).toBe(1);
+    stage.simulator.setTraffic('off');
+    for (let said = 1; !hub.frames.at(-1)?.text.includes('谢'); said++) {
+      await hub.write({ id: `a${said}`, from: 'agent', text: '好的，我看一下。', at: new Date().toISOString() });
+      await expect.poll(() => hub.frames.length, { timeout: 3_000 }).toBe(said + 1);
+    }
+    expect(hub.frames.length).toBeGreaterThanOrEqual(3);
+    for (const { text } of hub.frames) expect(text).toMatch(/\p{Script=Han}/u);
+    await expect.poll(() => hub.open(), { timeout: 3_000 }).toBe(0);
+  });
+
+  it('go when nobody answers', async () => {
+    await hub.close();
+    await stage.close();
+    stage = await openStage({ speed: 500, inboxes: async () => [inboxes.chat], people: async () => [people.ann] });
+    hub = openChatHub(stage);
+    stage.simulator.setTraffic('quiet');
+    await expect.poll(() => hub.frames.length, { timeout: 8_000, interval: 5 }).toBe(1);
+    stage.simulator.setTraffic('off');
+    await expect.poll(() => hub.open(), { timeout: 8_000 }).toBe(0);
+    expect(hub.frames).toHaveLength(1);
+  });
+});
+
 async function visit(person: (typeof people)[keyof typeof people]) {
   const chat = stage.simulator.openChat(person, inboxes.chat.address);
   await expect.poll(() => chat.socket.connected).toBe(true);
@@ -92,6 +123,8 @@ interface ChatHub {
   readonly said: ChatMessage[];
   refusal?: string;
   write(message: ChatMessage): Promise<void>;
+  /** How many visitors are connected. */
+  open(): number;
   dropAll(): void;
   close(): Promise<void>;
 }
@@ -106,6 +139,7 @@ function openChatHub({ server }: Stage): ChatHub {
     answers: [],
     said: [],
     write: async (message) => void (await chat.timeout(1_000).emitWithAck('message', message)),
+    open: () => chat.sockets.size,
     dropAll: () => {
       for (const socket of chat.sockets.values()) socket.conn.close();
     },

@@ -106,6 +106,30 @@ describe('a mail of the hub', () => {
   });
 });
 
+describe('mail writers who come by themselves', () => {
+  it('tell their concern and answer in the same thread', async () => {
+    await stage.close();
+    const settings = { smtp: { host: '127.0.0.1', port: hub.port }, inboxes: async () => [inboxes.email], people: async () => [ann] };
+    stage = await openStage({ ...settings, speed: 200 });
+    stage.simulator.setTraffic('rush');
+    await expect.poll(() => hub.received.length, { timeout: 8_000 }).toBeGreaterThan(0);
+    stage.simulator.setTraffic('off');
+    const first = hub.received.find(({ from }) => from?.value[0]?.address === ann.email) ?? hub.received[0];
+    const writer = first?.from?.value[0]?.address ?? '';
+    await hubWrites(writer, {
+      subject: `Re: ${first?.subject}`,
+      text: 'We are on it.',
+      messageId: '<ours-2@hub.example>',
+      references: [first?.messageId ?? ''],
+    });
+    const answer = () => hub.received.find(({ inReplyTo }) => inReplyTo === '<ours-2@hub.example>');
+    await expect
+      .poll(answer, { timeout: 5_000 })
+      .toMatchObject({ subject: `Re: ${first?.subject}`, references: [first?.messageId, '<ours-2@hub.example>'] });
+    expect(answer()?.from?.value[0]?.address).toBe(writer);
+  });
+});
+
 async function hubWrites(to: string, mail: { subject: string; text: string; messageId?: string; references?: string[] }): Promise<void> {
   const transport = createTransport({ host: '127.0.0.1', port: stage.simulator.smtpPort(), ignoreTLS: true });
   await transport.sendMail({ from: inboxes.email.address, to, ...mail });

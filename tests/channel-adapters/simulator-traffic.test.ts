@@ -37,6 +37,16 @@ describe('traffic', () => {
     await expect.poll(spoken, { timeout: 4_000 }).toBeGreaterThan(before);
   });
 
+  it('are callers who talk with the agent and hang up in the end, if the agent does not', async () => {
+    stage.simulator.setTraffic('rush');
+    await expect.poll(() => stage.simulator.calls().some(({ queue }) => queue), { timeout: 8_000, interval: 5 }).toBe(true);
+    const caller = stage.simulator.calls().find(({ queue }) => queue);
+    stage.simulator.setTraffic('off');
+    await stage.voice.calls?.connect({ callId: caller?.sid ?? '', inbox: inboxes.voice, agentAddress: 'client:a', conversationId: 'c1' });
+    await expect.poll(() => caller?.heard.some(({ kind }) => kind === 'joined')).toBe(true);
+    await expect.poll(() => caller?.status, { timeout: 5_000 }).toBe('completed');
+  });
+
   it('stops when it is switched off', async () => {
     stage.simulator.setTraffic('rush');
     await expect.poll(() => stage.simulator.calls().length + stage.simulator.messages().length, { timeout: 8_000 }).toBeGreaterThan(2);

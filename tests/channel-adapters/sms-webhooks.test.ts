@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type InboundItem, type WebhookReading, WebhookRefused, type WebhookRequest } from '../../channel-adapters/channel-adapter.ts';
 import { createSmsAdapter } from '../../channel-adapters/sms/sms-adapter.ts';
@@ -34,6 +35,10 @@ describe('an SMS that comes in', () => {
   it('loses control characters, half surrogate pairs and carriage returns, and nothing else', async () => {
     const Body = 'one\u0000\u0007\r\ntwo\tthree\u009f 👍🏽 𠮷 مرحبا <b>';
     expect(await textOf({ ...written, Body })).toBe('one\ntwo\tthree 👍🏽 𠮷 مرحبا <b>');
+  });
+
+  it('never lets a NUL through in the name of a sender', async () => {
+    expect(await senderOf('My\u0000Bank\n')).toEqual({ kind: 'phone', value: null, name: 'MyBank' });
   });
 
   it('lists the addresses of pictures below the text', async () => {
@@ -88,6 +93,28 @@ describe('a webhook that is not what it says', () => {
 
   it('cannot be mistaken for another by a parameter named like a property of every object', async () => {
     await expectRefusal(signedWebhook(inboxes.sms, 'message', { ['__proto__']: 'x', constructor: 'y' }), 'malformed_webhook');
+  });
+});
+
+describe('any webhook that Twilio has signed', () => {
+  const noise = fc.string({ unit: 'binary', maxLength: 40 });
+  const usual = { MessageSid: 'SM1', To: inboxes.sms.address, From: '+12025550147', MessageStatus: 'delivered' };
+  const changed = fc.dictionary(
+    fc.oneof(fc.constantFrom('From', 'Body', 'NumMedia', 'MediaUrl0', 'MessageSid', 'To', 'MessageStatus'), noise),
+    noise,
+  );
+
+  it('is understood or refused by name, and what is understood can be stored', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom('message', 'status', 'other'), changed, async (path, params) => {
+        const wellFormed = Object.fromEntries([...new URLSearchParams({ ...usual, ...params })]);
+        const reading = await read(signedWebhook(inboxes.sms, path, wellFormed)).catch((thrown: unknown) => thrown);
+        if (reading instanceof WebhookRefused) return void expect(reading.code).toBe('malformed_webhook');
+        if (reading instanceof Error) throw reading;
+        expect(JSON.stringify(reading)).not.toMatch(/\\u0000|\\ud[89a-f]/i);
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type CallNews,
@@ -6,6 +7,7 @@ import {
   WebhookRefused,
   type WebhookRequest,
 } from '../../channel-adapters/channel-adapter.ts';
+import { readTwiml } from '../../channel-adapters/simulator/carrier/read-twiml.ts';
 import { createVoiceAdapter } from '../../channel-adapters/voice/voice-adapter.ts';
 import { account, inboxes, signedWebhook } from './simulator-stage.ts';
 
@@ -164,6 +166,38 @@ describe('a webhook that is not what it says', () => {
     await expectRefusal(signedWebhook(inboxes.voice, path, params, { query }), 'malformed_webhook');
   });
 });
+
+describe('any webhook that Twilio has signed', () => {
+  const paths = ['call', 'wait', 'dequeued', 'left', 'status', 'conference', 'agent', 'other'];
+  const words = [
+    'CallSid',
+    'From',
+    'To',
+    'CallStatus',
+    'QueueResult',
+    'StatusCallbackEvent',
+    'SequenceNumber',
+    'CallDuration',
+    'CallerName',
+  ];
+  const known = fc.constantFrom('CA1', 'CA2', inboxes.voice.address, 'completed', 'participant-join', '7');
+  const values = fc.oneof(known, fc.string({ unit: 'binary', maxLength: 40 }));
+
+  it('is understood or refused by name, and answered with a document the carrier can follow', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...paths), fc.dictionary(fc.constantFrom(...words), values), async (path, params) => {
+        const wellFormed = Object.fromEntries([...new URLSearchParams(params)]);
+        const reading = await read(path, wellFormed, { query: ofCall }).catch((thrown: unknown) => thrown);
+        if (reading instanceof WebhookRefused) return void expect(reading.code).toBe('malformed_webhook');
+        if (reading instanceof Error) throw reading;
+        expect(reading).toMatchObject({ answer: { status: 200, body: expect.toSatisfy(canBeFollowed) } });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+const canBeFollowed = (twiml: string) => readTwiml(twiml, 'https://hub.example/').length >= 0;
 
 function read(
   path: string,

@@ -152,7 +152,12 @@ export interface PersonTraits {
 const password = 'correct horse battery';
 const passwordHash = hash(password, { memoryCost: 1024, timeCost: 1 });
 
-export async function addPerson({ hub, queueId }: TestHub, traits: PersonTraits = {}): Promise<Person> {
+/** Where rows are written directly: a hub of this process, or the database of one in another. */
+export interface Place {
+  readonly hub: Pick<Hub, 'db' | 'clock'>;
+}
+
+export async function addPerson({ hub, queueId }: Place & { readonly queueId: string }, traits: PersonTraits = {}): Promise<Person> {
   const id = uuid();
   const name = traits.name ?? 'Mei Lin';
   const email = `${id}@touchline.example`;
@@ -179,7 +184,7 @@ export interface CustomerTraits {
   externalId?: string;
 }
 
-export async function addCustomer({ hub }: Pick<TestHub, 'hub'>, traits: CustomerTraits): Promise<string> {
+export async function addCustomer({ hub }: Place, traits: CustomerTraits): Promise<string> {
   const id = uuid();
   await hub.db.transact(async (tx) => {
     tx.write(sql`insert into customers (id, name, tier, language, external_id, since)
@@ -221,7 +226,7 @@ export interface Client {
   available(): Promise<void>;
 }
 
-export async function client(test: TestHub, person: Person): Promise<Client> {
+export async function client(test: Pick<TestHub, 'url'>, person: Person): Promise<Client> {
   const cookie = await signIn(test, person);
   const made = await request(test.url, 'createToken', { body: { name: 'test' } }, { cookie });
   const { secret } = made.body as ResponseOf<'createToken'>;

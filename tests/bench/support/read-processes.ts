@@ -22,8 +22,8 @@ function megabytes(pids: readonly number[], field: 'Pss' | 'Rss'): number {
   return Math.round(kilobytes / 102.4) / 10;
 }
 
-const sum = (pids: readonly number[], valueOf: (pid: number) => number): number =>
-  pids.reduce((total, pid) => total + (valueOf(pid) || 0), 0);
+const sum = (pids: readonly number[], amount: (pid: number) => number): number =>
+  pids.reduce((total, pid) => total + (amount(pid) || 0), 0);
 
 /** The fields after the program's name, which may itself hold spaces and brackets. */
 const statOf = (pid: number): string[] =>

@@ -37,7 +37,7 @@ export async function startHub(
       NODE_ENV: 'production',
       ...(demo ? {} : carrier),
     },
-    /(Touchline runs[^]*Mail \(SMTP\)\s+\S+)/,
+    /(Touchline runs.*Mail \(SMTP\)\s+\S+)/s,
   );
   const found = (pattern: RegExp) => pattern.exec(program.said)?.[1] ?? '';
   return { ...program, url: found(/runs: (\S+)/), smtpPort: Number(found(/Mail \(SMTP\)\s+\S+:(\d+)/)) };
@@ -55,7 +55,7 @@ const carrier = {
 /** Compile the sources as they are now, beside what `npm start` may be running from. */
 function build(): void {
   if (built) return;
-  const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: projectRoot, stdio: ['ignore', 'ignore', 'inherit'] });
+  const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: projectRoot, stdio: ['ignore', process.stderr, 'inherit'] });
   node('--input-type=module', '-e', `await (await import('./scripts/steps/generate-client.mjs')).generateClient()`);
   node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck', '--outDir', folder);
   built = true;

@@ -20,10 +20,10 @@ const texts = [
  * SMS webhooks without end, as Twilio signs and posts them. Every second one opens a need (in turn a first contact and
  * the return of somebody whose ticket was solved), the others add to a need that is still open.
  */
-export function* writeMessages(url: string, customers: number): Generator<SignedRequest, never> {
+export function* writeMessages(url: string, customers: number, apart = APART): Generator<SignedRequest, never> {
   for (let n = 0; n < customers; n++) {
     yield sms(url, n, 0);
-    if (n >= APART) yield sms(url, n - APART, 1);
+    if (n >= apart) yield sms(url, n - apart, 1);
   }
   throw new Error(`all ${customers} customers have written: prepare more of them`);
 }

@@ -1,0 +1,16 @@
+import path from 'node:path';
+import type { Arrivals } from './arrivals.ts';
+import { generateArrivals } from './generate-arrivals.ts';
+import { readArrivals } from './read-arrivals.ts';
+import type { Scenario } from './scenario.ts';
+import { ScenarioError } from './scenario-error.ts';
+
+/** The arrivals a scenario speaks of, generated or recorded. Recorded ones are looked for beside the scenario. Throws `ScenarioError`. */
+export async function arrivalsOf(scenario: Scenario, folder: string): Promise<Arrivals> {
+  const { arrivalsFile, streams = [], arrivals = 0, warmup } = scenario;
+  if (arrivalsFile === undefined) return generateArrivals(scenario, streams, arrivals);
+  const recorded = await readArrivals(path.resolve(folder, arrivalsFile), scenario);
+  const count = recorded.at.length;
+  if (warmup > 0 && warmup >= count) throw new ScenarioError('scenario.warmup', `must be less than the ${count} arrivals`);
+  return recorded;
+}

@@ -1,0 +1,68 @@
+import type { Arrivals, Need } from './arrivals.ts';
+import { drawsOf, exponential } from './draw.ts';
+import { earliestBy } from './earliest.ts';
+import { needIndex } from './need-index.ts';
+import { objectionTo } from './object-to-need.ts';
+import { randomSources } from './random.ts';
+import type { Scenario, Stream } from './scenario.ts';
+import { ScenarioError } from './scenario-error.ts';
+
+/**
+ * The first `count` arrivals of all streams together, each stream a Poisson process from second 0. Arrivals, handling and
+ * patience of each stream have random numbers of their own: whatever else changes, the same customers come.
+ */
+export function generateArrivals(scenario: Scenario, streams: readonly Stream[], count: number): Arrivals {
+  const { needs, sources } = sourcesOf(scenario, streams);
+  const rows: Omit<Arrivals, 'idOf'> = {
+    needs,
+    needOf: new Int32Array(count),
+    at: new Float64Array(count),
+    handle: new Float64Array(count),
+    patience: new Float64Array(count),
+    order: new Int32Array(count).map((_, row) => row),
+  };
+  const nextAt = Float64Array.from(sources, ({ gap }) => gap());
+  const coming = earliestBy(nextAt);
+  sources.forEach((_, stream) => void coming.add(stream));
+  for (let row = 0; row < count; row++) {
+    const stream = coming.first() ?? 0;
+    write(rows, row, nextAt[stream] ?? 0, sources[stream]);
+    coming.remove(stream);
+    nextAt[stream] = (nextAt[stream] ?? 0) + (sources[stream]?.gap() ?? Infinity);
+    coming.add(stream);
+  }
+  return { ...rows, idOf: (row) => String(row + 1) };
+}
+
+interface Source {
+  readonly need: number;
+  gap(): number;
+  handle(): number;
+  patience(): number;
+}
+
+function sourcesOf(scenario: Scenario, streams: readonly Stream[]): { needs: readonly Need[]; sources: Source[] } {
+  const index = needIndex();
+  const random = randomSources(scenario.seed);
+  const sources = streams.map(({ queue, ratePerSecond, handle, patience, ...rest }, i) => {
+    const need = { queueId: queue, ...rest };
+    const objection = objectionTo(need, scenario);
+    if (objection) throw new ScenarioError(`scenario.streams[${i}].${objection.part}`, objection.problem);
+    const [gaps, handles, patiences] = [random.next().value, random.next().value, random.next().value];
+    return {
+      need: index.of(need),
+      gap: exponential(1 / ratePerSecond, gaps),
+      handle: drawsOf(handle, handles),
+      patience: patience ? drawsOf(patience, patiences) : () => Infinity,
+    };
+  });
+  return { needs: index.needs, sources };
+}
+
+function write(rows: Omit<Arrivals, 'idOf'>, row: number, at: number, source: Source | undefined): void {
+  if (!source) return;
+  rows.at[row] = at;
+  rows.needOf[row] = source.need;
+  rows.handle[row] = source.handle();
+  rows.patience[row] = source.patience();
+}

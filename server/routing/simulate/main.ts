@@ -1,0 +1,41 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { arrivalsOf } from './arrivals-of-scenario.ts';
+import { readScenario } from './read-scenario.ts';
+import { runSimulation } from './run-simulation.ts';
+import { oneLine, ScenarioError } from './scenario-error.ts';
+import { summarise } from './summarise.ts';
+import { writeTasks } from './write-tasks.ts';
+
+const usage = 'Usage: npm run -s simulate -- --scenario FILE.json [--tasks OUT.csv]   (docs/simulator.md)';
+
+try {
+  const { scenario: file, tasks, help } = options();
+  if (help) console.log(usage);
+  else await simulate(file ?? fail('--scenario', `is missing. ${usage}`), tasks);
+} catch (error) {
+  if (!(error instanceof ScenarioError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
+async function simulate(file: string, tasks: string | undefined): Promise<void> {
+  const scenario = readScenario(file);
+  const arrivals = await arrivalsOf(scenario, path.dirname(file));
+  const run = runSimulation(scenario, arrivals);
+  if (tasks !== undefined) writeTasks(tasks, arrivals, run);
+  console.log(JSON.stringify(summarise(scenario, arrivals, run)));
+}
+
+function options() {
+  try {
+    return parseArgs({ options: { scenario: { type: 'string' }, tasks: { type: 'string' }, help: { type: 'boolean', default: false } } })
+      .values;
+  } catch (error) {
+    return fail('options', `${error instanceof Error ? oneLine(error.message) : error} ${usage}`);
+  }
+}
+
+function fail(place: string, problem: string): never {
+  throw new ScenarioError(place, problem);
+}

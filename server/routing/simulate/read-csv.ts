@@ -1,0 +1,58 @@
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { CsvError, type Parser, parse } from 'csv-parse';
+import { oneLine, ScenarioError } from './scenario-error.ts';
+
+/** What is wrong with a row; the reader adds the place. */
+export class RowError extends Error {}
+
+/** Rows of text in UTF-8 under exactly this header. Throws `ScenarioError` with the line where a row that is refused ends. */
+export async function readCsv(file: string, header: readonly string[], take: (fields: readonly string[]) => void): Promise<void> {
+  const name = path.basename(file);
+  let line = 1;
+  let headed = false;
+  const takeRow = (fields: readonly string[]) => {
+    if (headed) take(checked(fields, header));
+    else if (fields.join() !== header.join()) throw new RowError(`must be ${header.join()}`);
+    headed = true;
+  };
+  const takeAll = async (rows: AsyncIterable<{ record: string[]; info: { lines: number } }>) => {
+    for await (const { record, info } of rows) {
+      line = info.lines;
+      takeRow(record);
+    }
+  };
+  try {
+    await pipeline(createReadStream(file), csvParser(), takeAll);
+    if (!headed) throw new RowError(`must be ${header.join()}`);
+  } catch (error) {
+    if (error instanceof RowError) throw new ScenarioError(`${name} line ${line}`, error.message);
+    if (error instanceof CsvError) throw new ScenarioError(`${name} line ${Number(error.lines)}`, oneLine(error.message));
+    if (error instanceof Error && 'syscall' in error) throw new ScenarioError(name, `cannot be read (${oneLine(error.message)})`);
+    throw error;
+  }
+}
+
+const csvParser = (): Parser =>
+  parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] });
+
+function checked(fields: readonly string[], header: readonly string[]): readonly string[] {
+  if (fields.length !== header.length) throw new RowError(`has ${fields.length} fields, must have ${header.length}`);
+  if (fields.some((field) => field.includes('\uFFFD'))) throw new RowError('is not UTF-8');
+  return fields;
+}
+
+/** A number as it may stand in a file. */
+export function numberIn(field: string, column: string): number {
+  const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(field.trim()) ? Number(field) : Number.NaN;
+  if (!Number.isFinite(number)) throw new RowError(`${column}: ${JSON.stringify(field)} is not a number`);
+  return number;
+}
+
+/** A length of time as it may stand in a file. */
+export function secondsIn(field: string, column: string): number {
+  const seconds = numberIn(field, column);
+  if (seconds < 0) throw new RowError(`${column}: must not be negative`);
+  return seconds;
+}

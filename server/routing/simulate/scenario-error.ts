@@ -1,0 +1,8 @@
+/** Something that cannot be simulated. The message is one line that names the place and what is wrong with it. */
+export class ScenarioError extends Error {
+  constructor(place: string, problem: string) {
+    super(`${place}: ${problem}`);
+  }
+}
+
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

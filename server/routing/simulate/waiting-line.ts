@@ -1,0 +1,78 @@
+import { type Line, type Standing, scoreAfter } from '../decide.ts';
+import type { Arrivals } from './arrivals.ts';
+
+/** The tasks of one need that wait, oldest first; as a standing it is its head. */
+export interface WaitingClass extends Standing {
+  readonly need: number;
+  /** Row of the oldest. */
+  head: number;
+  tail: number;
+  score: number;
+}
+
+export interface WaitingLine {
+  /** The classes in which somebody waits, in no particular order. */
+  readonly classes: readonly WaitingClass[];
+  /** Rows must join in the order of arrival. */
+  join(row: number): void;
+  leave(row: number): void;
+  has(row: number): boolean;
+  /** Give every class the score its head has now. */
+  age(now: number): void;
+}
+
+const NOBODY = -1;
+
+/** Everybody who waits, by need: linked lists, so that whoever gives up leaves from the middle at no cost. */
+export function waitingLine({ at, needOf, needs, idOf }: Arrivals, lines: readonly Line[]): WaitingLine {
+  const before = new Int32Array(at.length);
+  const behind = new Int32Array(at.length);
+  const waits = new Uint8Array(at.length);
+  const all = needs.map((_, need) => emptyClass(need, at, idOf));
+  const classes: WaitingClass[] = [];
+
+  return {
+    classes,
+    join(row) {
+      const its = all[needOf[row] ?? 0];
+      if (!its) return;
+      if (its.head === NOBODY) classes.push(its);
+      before[row] = its.tail;
+      behind[row] = NOBODY;
+      if (its.tail === NOBODY) its.head = row;
+      else behind[its.tail] = row;
+      its.tail = row;
+      waits[row] = 1;
+    },
+    leave(row) {
+      const its = all[needOf[row] ?? 0];
+      if (!its || !waits[row]) return;
+      const [older = NOBODY, younger = NOBODY] = [before[row], behind[row]];
+      if (older === NOBODY) its.head = younger;
+      else behind[older] = younger;
+      if (younger === NOBODY) its.tail = older;
+      else before[younger] = older;
+      waits[row] = 0;
+      if (its.head === NOBODY) classes.splice(classes.indexOf(its), 1);
+    },
+    has: (row) => waits[row] === 1,
+    age(now) {
+      for (const its of classes) its.score = scoreAfter(lines[its.need] ?? flat, now - its.neededAt);
+    },
+  };
+}
+
+const flat: Line = { headStart: 0, acceleration: 0 };
+
+const emptyClass = (need: number, at: Float64Array, idOf: Arrivals['idOf']): WaitingClass => ({
+  need,
+  head: NOBODY,
+  tail: NOBODY,
+  score: 0,
+  get neededAt() {
+    return at[this.head] ?? 0;
+  },
+  get taskId() {
+    return idOf(this.head);
+  },
+});
