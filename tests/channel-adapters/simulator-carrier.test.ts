@@ -134,6 +134,41 @@ describe('a call with other instructions', () => {
   });
 });
 
+describe('a call in a conference', () => {
+  const room = (name: string) => `<Response><Dial action="/webhooks/voice-en/left"><Conference>${name}</Conference></Dial></Response>`;
+  const left = () => stage.simulator.log().filter(({ title }) => title.endsWith('/left'));
+  const into = async (name: string) => {
+    const leg = await call();
+    await expect.poll(() => leg.status).toBe('in-progress');
+    await client()
+      .calls(leg.sid)
+      .update({ twiml: room(name) });
+    await expect.poll(() => leg.heard.at(-1)?.kind).toBe('play');
+    return leg;
+  };
+
+  it('is told to the action when the caller hangs up', async () => {
+    const leg = await into('room 3');
+    stage.simulator.hangUp(leg);
+    await expect.poll(left).toMatchObject([{ params: { CallSid: leg.sid, CallStatus: 'completed' } }]);
+  });
+
+  it('is not told to the action when the caller is taken elsewhere', async () => {
+    const leg = await into('room 4');
+    await client().calls(leg.sid).update({ twiml: '<Response><Pause length="60"/></Response>' });
+    await expect.poll(() => leg.heard.at(-1)?.kind).toBe('pause');
+    expect(left()).toEqual([]);
+    expect((await client().conferences.list({ friendlyName: 'room 4' }))[0]?.status).toBe('completed');
+  });
+
+  it('follows the answer of the action when the conference is over', async () => {
+    const leg = await into('room 5');
+    await client().conferences('room 5').update({ status: 'completed' });
+    await expect.poll(left).toMatchObject([{ params: { CallSid: leg.sid, CallStatus: 'in-progress' } }]);
+    await expect.poll(() => leg.status).toBe('completed');
+  });
+});
+
 describe('the REST API of the carrier', () => {
   it('answers only the owner of the account', async () => {
     await expect(client({ authToken: 'guessed' }).messages.list()).rejects.toMatchObject({ status: 401 });

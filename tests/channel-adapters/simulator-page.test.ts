@@ -51,6 +51,12 @@ describe('the page of the simulator', () => {
     await expect.poll(() => stage.items.at(-1)).toMatchObject({ type: 'incoming', from: { value: null } });
   });
 
+  it('hangs up nobody else’s call', async () => {
+    const leg = await stage.simulator.startCall({ from: li.phone, to: inboxes.voice.address });
+    expect((await call('POST', `people/${ann.id}/calls/${leg.sid}/hang-up`, {})).status).toBe(404);
+    expect(leg.endedAt).toBeUndefined();
+  });
+
   it('says that an agent is on the line', async () => {
     await post(`people/${ann.id}/call`, {});
     await expect.poll(async () => (await threads(ann.id)).calls[0]?.phase).toBe('waiting');

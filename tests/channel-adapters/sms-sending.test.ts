@@ -127,7 +127,8 @@ describe('what came in while the hub was away', () => {
     const first = await stage.simulator.sendSms({ from: ann.phone, to: inboxes.sms.address, text: 'Is anyone there?' });
     const media = ['https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME1'];
     const second = await stage.simulator.sendSms({ from: li.phone, to: inboxes.sms.address, text: '有人吗？', media });
-    await send({ text: 'ours is not theirs' });
+    await send({ text: 'ours is not theirs', to: inboxes.sms.address });
+    await expect.poll(() => outbound()[0]?.status).toBe('delivered');
     const missed = await stage.sms.missed?.(inboxes.sms, since);
     expect(missed).toMatchObject([
       { kind: 'message', externalId: first.sid, from: { value: ann.phone }, text: 'Is anyone there?' },

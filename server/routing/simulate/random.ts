@@ -41,10 +41,10 @@ function step(state: State): void {
 const JUMP = [0x8764000b, 0xf542d2d3, 0x6fa035c3, 0x77f2db5b];
 
 export function jump([...state]: State): State {
-  const sum: State = [0, 0, 0, 0];
+  let sum: State = [0, 0, 0, 0];
   for (const word of JUMP) {
     for (let bit = 0; bit < 32; bit++) {
-      if (word & (1 << bit)) state.forEach((part, i) => void (sum[i] = (sum[i] ?? 0) ^ part));
+      if (word & (1 << bit)) sum = [sum[0] ^ state[0], sum[1] ^ state[1], sum[2] ^ state[2], sum[3] ^ state[3]];
       step(state);
     }
   }

@@ -37,8 +37,9 @@ export function staffOf(pools: readonly Pool[]): Staff {
 
   const linesFor = (agent: number) => lines[kinds.of[agent] ?? 0] ?? [];
   const held = (agent: number, channel: number) => holding[agent * channels.length + channel] ?? 0;
-  const hold = (agent: number, channel: number, by: number) =>
-    void (holding[agent * channels.length + channel] = held(agent, channel) + by);
+  const hold = (agent: number, channel: number, by: number) => {
+    holding[agent * channels.length + channel] = held(agent, channel) + by;
+  };
   const holdsNothing = (agent: number) => channels.every((_, channel) => held(agent, channel) === 0);
 
   kinds.of.forEach((_, agent) => void lineUp(agent));

