@@ -162,7 +162,9 @@ export class DeliveryError extends Error {
 }
 
 /** How a raw item fares: `understood` gives the message, `unreadable` goes to quarantine with its reason. */
-export type Parsed = { readonly ok: true; readonly message: InboundMessage } | { readonly ok: false; readonly reason: string; readonly detail: string };
+export type Parsed =
+  | { readonly ok: true; readonly message: InboundMessage }
+  | { readonly ok: false; readonly reason: string; readonly detail: string };
 
 /** Something that arrived by a listening channel, as raw as it came. */
 export interface RawArrival {
@@ -217,11 +219,16 @@ export class IntakeRefused extends Error {
   }
 }
 
+/** Code of the `DeliveryError` that says there is no such call any more. */
+export const callOver = 'call_over';
+
 /** Steering calls through the carrier. Each command is idempotent for the same call. */
 export interface CallControl {
-  /** Bring the waiting caller and the agent together in one conference. */
+  /** Bring the waiting caller and the agent together in one conference. Throws `DeliveryError` `call_over` when the caller is gone. */
   connect(command: { callId: string; inbox: InboxAddress; agentAddress: string; conversationId: string }): Promise<void>;
   hangUp(command: { callId: string; conversationId: string }): Promise<void>;
+  /** Whether the call has ended: the carrier's news of it may have found nobody. */
+  isOver(callId: string): Promise<boolean>;
 }
 
 export interface ChannelAdapter {

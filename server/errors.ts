@@ -41,9 +41,9 @@ export class HubError extends Error {
   constructor(
     readonly code: ErrorCode,
     /** What exactly, in English: a field, a limit, a name. Never a secret or a message body. */
-    readonly detail?: string,
+    readonly detail?: string | undefined,
     /** Machine-readable facts for the console, e.g. the entries a stale reply has missed. */
-    readonly facts?: Record<string, unknown>,
+    readonly facts?: Record<string, unknown> | undefined,
   ) {
     super(causes[code][1]);
     this.status = causes[code][0];

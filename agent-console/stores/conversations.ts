@@ -18,7 +18,16 @@ export const useConversations = defineStore('conversations', () => {
     const found = await hub.call('getConversation', { params: { id }, query: before === undefined ? {} : { before } });
     conversations.fill([found.conversation], marks.conversation);
     entries.fill(found.entries, marks.entry);
-    if (before !== undefined || !more.has(id)) more.set(id, found.more);
+    const cut = before === undefined && forgetBeyondGap(id, found.entries[0]?.seq ?? 0);
+    if (before !== undefined || cut || !more.has(id)) more.set(id, found.more);
+  }
+
+  /** What is known from before a stretch that was missed: it comes again, in order, with "show earlier". */
+  function forgetBeyondGap(id: string, first: number): boolean {
+    const older = entriesOf(id).filter((entry) => entry.seq < first);
+    if (older.length === 0 || older.at(-1)?.seq === first - 1) return false;
+    for (const entry of older) entries.remove(entry.id);
+    return true;
   }
 
   function entriesOf(conversationId: string): EntryView[] {
@@ -35,6 +44,10 @@ export const useConversations = defineStore('conversations', () => {
     async loadEarlier(id: string) {
       const oldest = entriesOf(id)[0];
       if (oldest) await load(id, oldest.seq);
+    },
+    /** From the live feed: kept only of conversations that were opened. */
+    take(entry: EntryView) {
+      if (conversations.get(entry.conversationId)) entries.put(entry);
     },
     put: entries.put,
     /** Forget what was loaded, after a gap too long to replay: it is loaded afresh when it is looked at. */

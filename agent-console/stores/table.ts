@@ -9,6 +9,7 @@ export interface Table<T> {
   mark(): number;
   /** What a load found. Rows that changed live while it was under way keep their newer form. */
   fill(rows: readonly T[], mark: number): void;
+  remove(id: string): void;
   clear(): void;
 }
 
@@ -34,6 +35,7 @@ export function createTable<T extends { id: string }>(merge: (known: T, news: T)
     fill(loaded, mark) {
       for (const row of loaded) if ((changedAt.get(row.id) ?? 0) <= mark) write(row);
     },
+    remove: (id) => void rows.delete(id),
     clear() {
       rows.clear();
       changedAt.clear();

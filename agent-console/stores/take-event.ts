@@ -20,7 +20,7 @@ export function useTakeEvent() {
 
   return function takeEvent(event: WireEvent) {
     const { entry, task, ticket, agent, offer } = event.attached;
-    if (entry) conversations.put(entry);
+    if (entry) conversations.take(entry);
     if (entry?.clientId) outbox.arrived(entry.clientId);
     if (task) tasks.put(task);
     if (ticket) tickets.put(ticket);

@@ -1,6 +1,7 @@
 import type { Twilio } from 'twilio';
-import type { CallControl, InboxAddress } from '../channel-adapter.ts';
+import { type CallControl, callOver, DeliveryError, type InboxAddress } from '../channel-adapter.ts';
 import { askTwilio, type TwilioSettings, webhookUrl } from '../twilio-client.ts';
+import { saysCallIsOver } from './call-over.ts';
 import { listLegs } from './list-legs.ts';
 import { joinConference } from './write-twiml.ts';
 
@@ -23,7 +24,11 @@ export async function connectCall(client: Twilio, settings: TwilioSettings, comm
 /** Before the agent is rung: a caller who has hung up is noticed here, and no phone rings for nothing. */
 async function moveCaller(client: Twilio, settings: TwilioSettings, { callId, inbox, conversationId }: Connect): Promise<void> {
   const twiml = joinConference(settings, inbox, callId, conversationId).toString();
-  await askTwilio(() => client.calls(callId).update({ twiml }));
+  try {
+    await askTwilio(() => client.calls(callId).update({ twiml }));
+  } catch (refusal) {
+    throw saysCallIsOver(refusal) ? new DeliveryError(callOver, true, 'The caller has hung up.') : refusal;
+  }
 }
 
 async function ringAgent(client: Twilio, settings: TwilioSettings, command: Connect): Promise<void> {

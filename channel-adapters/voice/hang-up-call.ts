@@ -1,6 +1,7 @@
 import type { Twilio } from 'twilio';
-import { type CallControl, DeliveryError } from '../channel-adapter.ts';
+import type { CallControl } from '../channel-adapter.ts';
 import { askTwilio } from '../twilio-client.ts';
+import { saysCallIsOver } from './call-over.ts';
 import { listLegs } from './list-legs.ts';
 
 /**
@@ -21,10 +22,7 @@ async function complete(client: Twilio, sid: string): Promise<boolean> {
     await askTwilio(() => client.calls(sid).update({ status: 'completed' }));
     return true;
   } catch (refusal) {
-    if (refusal instanceof DeliveryError && alreadyOver.has(refusal.code)) return false;
+    if (saysCallIsOver(refusal)) return false;
     throw refusal;
   }
 }
-
-// 21220: the call is not in progress any more; 20404: Twilio has forgotten it.
-const alreadyOver = new Set(['21220', '20404']);

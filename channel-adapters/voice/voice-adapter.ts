@@ -1,5 +1,6 @@
 import type { ChannelAdapter } from '../channel-adapter.ts';
 import { createTwilioClient, type TwilioSettings } from '../twilio-client.ts';
+import { isCallOver } from './call-over.ts';
 import { connectCall } from './connect-call.ts';
 import { hangUpCall } from './hang-up-call.ts';
 import { readVoiceWebhook } from './read-voice-webhook.ts';
@@ -17,6 +18,7 @@ export function createVoiceAdapter(settings: TwilioSettings): ChannelAdapter {
     calls: {
       connect: (command) => connectCall(client, settings, command),
       hangUp: (command) => hangUpCall(client, command),
+      isOver: (callId) => isCallOver(client, callId),
     },
   };
 }

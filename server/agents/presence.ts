@@ -16,8 +16,7 @@ export async function arrive(hub: Hub, agentId: string, socketId: string): Promi
   await hub.db.transact(async (tx) => {
     const others = await countPresences(hub, tx, agentId);
     tx.write(sql`insert into presences (id, agent_id, node_id, since) values (${socketId}, ${agentId}, ${hub.nodeId}, ${hub.clock.now()})`);
-    if (others === 0)
-      record(hub, tx, { name: 'agent.presence_changed', actor: agentActor(agentId), agentId, data: { present: true } });
+    if (others === 0) record(hub, tx, { name: 'agent.presence_changed', actor: agentActor(agentId), agentId, data: { present: true } });
   });
 }
 
@@ -42,8 +41,7 @@ export async function lease(hub: Hub, agentId: string): Promise<Date> {
       insert into presences (id, agent_id, since, expires_at) values (${`lease ${agentId}`}, ${agentId}, ${hub.clock.now()}, ${until})
       on conflict (id) do update set expires_at = excluded.expires_at`);
     enqueue(tx, { job: 'check-absence', payload: { agentId }, at: secondsAfter(until, 1), key: `lease ${agentId}` });
-    if (others === 0)
-      record(hub, tx, { name: 'agent.presence_changed', actor: agentActor(agentId), agentId, data: { present: true } });
+    if (others === 0) record(hub, tx, { name: 'agent.presence_changed', actor: agentActor(agentId), agentId, data: { present: true } });
   });
   return until;
 }

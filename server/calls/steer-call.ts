@@ -1,8 +1,9 @@
-import { DeliveryError } from '../../channel-adapters/channel-adapter.ts';
+import { callOver, DeliveryError } from '../../channel-adapters/channel-adapter.ts';
 import { sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
 import type { JobRun } from '../jobs/job-run.ts';
 import { recordAgentUnreachable } from './record-agent-unreachable.ts';
+import { recordEnded } from './record-ended.ts';
 
 interface Steered {
   conversationId: string;
@@ -25,6 +26,8 @@ export async function connectCall(hub: Hub, { taskId }: { taskId: string }, run:
     await control.connect({ callId: call.callId, inbox, agentAddress: call.agentAddress, conversationId: call.conversationId });
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
+    // It was not the agent who could not be reached.
+    if (error.code === callOver) return recordEnded(hub, call.conversationId);
     if (!error.permanent && !run.last) throw error;
     hub.log.warn({ code: error.code, conversationId: call.conversationId }, 'call could not be connected');
     await recordAgentUnreachable(hub, call.conversationId);

@@ -10,7 +10,7 @@ import { sendReply } from './send-reply.ts';
 export const conversationRoutes: HandlersOf<'getConversation' | 'sendReply' | 'addNote'> = {
   async getConversation({ hub, caller, id, query }) {
     await requireConversation(hub, caller, id);
-    const before = query.before === undefined ? sql`` : sql`and e.seq < ${query.before}`;
+    const before = query.before === undefined ? sql`` : sql`and e.seq < ${query.before}::bigint`;
     const [[conversation], found] = await Promise.all([
       readConversations(hub, sql`c.id = ${id}`),
       readEntries(hub.db, sql`e.conversation_id = ${id} ${before} order by e.seq desc limit ${query.limit + 1}`),

@@ -13,7 +13,8 @@ export interface IdentifiedCustomer {
   readonly contactPointId: string | null;
 }
 
-interface Known {
+/** What is known of a sender before anything is decided. */
+export interface KnownSender {
   contactPointId: string | null;
   ownerId: string | null;
   ownerName: string | null;
@@ -25,12 +26,25 @@ interface Known {
   signedLanguage: string | null;
 }
 
+/** Look the sender up; what is to be made of it is decided by `identifyCustomer`. */
+export const lookUpSender = (tx: Tx, from: Sender): Promise<KnownSender> =>
+  tx.one<KnownSender>(sql`
+    select point.id as contact_point_id,
+      owner.id as owner_id, owner.name as owner_name, owner.tier as owner_tier, owner.language as owner_language,
+      signed.id as signed_id, signed.name as signed_name, signed.tier as signed_tier, signed.language as signed_language
+    from (select 1) nothing
+    left join contact_points point on point.kind = ${from.kind}::contact_point_kind and point.value = ${from.value}
+    left join contact_point_links link on link.contact_point_id = point.id and link.ended_at is null and link.evidence <> 'claimed'
+    left join customers linked on linked.id = link.customer_id
+    left join customers owner on owner.id = coalesce(linked.merged_into_id, linked.id)
+    left join customers named on named.external_id = ${from.signedCustomerId ?? null}
+    left join customers signed on signed.id = coalesce(named.merged_into_id, named.id)`);
+
 /**
  * Who is this? The owner of the contact point, or the customer whose id the embedding site signed, or somebody new.
  * A name or address that the sender merely claims is never used to find anyone.
  */
-export async function identifyCustomer(hub: Hub, tx: Tx, from: Sender, language: string): Promise<IdentifiedCustomer> {
-  const known = await look(tx, from);
+export function identifyCustomer(hub: Hub, tx: Tx, from: Sender, language: string, known: KnownSender): IdentifiedCustomer {
   const contactPointId = known.contactPointId ?? (from.value === null ? null : uuid());
   if (known.signedId) {
     if (known.ownerId !== known.signedId && contactPointId) {
@@ -51,19 +65,6 @@ export async function identifyCustomer(hub: Hub, tx: Tx, from: Sender, language:
   }
   return welcome(hub, tx, from, from.language ?? language, contactPointId);
 }
-
-const look = (tx: Tx, from: Sender): Promise<Known> =>
-  tx.one<Known>(sql`
-    select point.id as contact_point_id,
-      owner.id as owner_id, owner.name as owner_name, owner.tier as owner_tier, owner.language as owner_language,
-      signed.id as signed_id, signed.name as signed_name, signed.tier as signed_tier, signed.language as signed_language
-    from (select 1) nothing
-    left join contact_points point on point.kind = ${from.kind}::contact_point_kind and point.value = ${from.value}
-    left join contact_point_links link on link.contact_point_id = point.id and link.ended_at is null and link.evidence <> 'claimed'
-    left join customers linked on linked.id = link.customer_id
-    left join customers owner on owner.id = coalesce(linked.merged_into_id, linked.id)
-    left join customers named on named.external_id = ${from.signedCustomerId ?? null}
-    left join customers signed on signed.id = coalesce(named.merged_into_id, named.id)`);
 
 function welcome(hub: Hub, tx: Tx, from: Sender, language: string, contactPointId: string | null): IdentifiedCustomer {
   const id = uuid();

@@ -11,8 +11,8 @@ interface StripRow extends Omit<CustomerStrip, 'since' | 'lastContact'> {
   lastContactDisposition: string | null;
 }
 
-/** Customers `c` by a condition (with order and limit): who they are in one glance. */
-export async function readStrips(db: Reader, condition: Sql): Promise<CustomerStrip[]> {
+/** Customers `c` by a condition (with order and limit): who they are in one glance. `before` leaves a ticket out of the last contact. */
+export async function readStrips(db: Reader, condition: Sql, before: string | null = null): Promise<CustomerStrip[]> {
   const rows = await db.all<StripRow>(sql`
     select c.id, c.name, c.kind::text, c.tier, c.language, c.company, c.since, c.manner,
       coalesce((select jsonb_agg(jsonb_build_object('currency', s.currency, 'amount', s.amount)) from (
@@ -24,7 +24,7 @@ export async function readStrips(db: Reader, condition: Sql): Promise<CustomerSt
     left join lateral (
       select e.at, e.channel, e.kind, (
         select t.disposition from tasks t where t.conversation_id = e.conversation_id and t.disposition is not null order by t.ended_at desc limit 1) as disposition
-      from entries e where e.customer_id = c.id and e.kind <> 'note' order by e.at desc, e.id desc limit 1
+      from entries e where e.customer_id = c.id and e.kind <> 'note' and e.ticket_id is distinct from ${before}::uuid order by e.at desc, e.id desc limit 1
     ) last on true
     where ${condition}`);
   return rows.map(presentStrip);

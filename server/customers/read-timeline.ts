@@ -1,14 +1,16 @@
 import type { Timeline, TimelineItem } from '../contract/entities.ts';
 import type { Channel } from '../contract/statuses.ts';
 import { type EntryRow, entryColumns, entryJoins, presentEntry } from '../conversations/present-entry.ts';
+import { type Cursor, readCursor, writeCursor } from '../db/cursor.ts';
 import type { Reader } from '../db/database.ts';
 import { type Sql, sql } from '../db/sql.ts';
-import { HubError } from '../errors.ts';
 
 export interface TimelinePage {
   readonly cursor?: string | undefined;
   readonly limit: number;
   readonly channel?: Channel | undefined;
+  /** A ticket to leave out: what is being offered is not yet history. */
+  readonly exceptTicketId?: string;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface TimelinePage {
  * merged here: the cost does not grow with the history.
  */
 export async function readTimeline(db: Reader, customerId: string, page: TimelinePage): Promise<Timeline> {
-  const from = page.cursor ? parseCursor(page.cursor) : undefined;
+  const from = page.cursor ? readCursor(page.cursor) : undefined;
   const sources = [
     entries(db, customerId, page, from),
     ...(page.channel ? [] : [orders(db, customerId, page, from), tickets(db, customerId, page, from)]),
@@ -24,31 +26,20 @@ export async function readTimeline(db: Reader, customerId: string, page: Timelin
   const found = (await Promise.all(sources)).flat().sort((a, b) => compare(b.at, a.at) || compare(b.id, a.id));
   const items = found.slice(0, page.limit);
   const last = items.at(-1);
-  return { items, next: last && found.length > page.limit ? `${last.at}_${last.id}` : null };
+  return { items, next: last && found.length > page.limit ? writeCursor(last.at, last.id) : null };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-interface From {
-  at: string;
-  id: string;
-}
-
-function parseCursor(cursor: string): From {
-  const [at, id] = cursor.split('_');
-  if (!at || !id || Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id)) throw new HubError('bad_request', 'cursor');
-  return { at, id };
-}
-
 /** Strictly older than the cursor, newest first, one more than a page to know whether there is a next one. */
-const slice = (at: Sql, id: Sql, from: From | undefined, limit: number): Sql =>
+const slice = (at: Sql, id: Sql, from: Cursor | undefined, limit: number): Sql =>
   sql`${from ? sql`and (${at}, ${id}) < (${from.at}::timestamptz, ${from.id}::uuid)` : sql``} order by ${at} desc, ${id} desc limit ${limit + 1}`;
 
-async function entries(db: Reader, customerId: string, page: TimelinePage, from: From | undefined): Promise<TimelineItem[]> {
+async function entries(db: Reader, customerId: string, page: TimelinePage, from: Cursor | undefined): Promise<TimelineItem[]> {
   const rows = await db.all<EntryRow & { ticketNumber: number; subject: string }>(sql`
     select ${entryColumns}, t.number as ticket_number, coalesce(v.subject, t.subject) as subject
     from entries e ${entryJoins} join tickets t on t.id = e.ticket_id join conversations v on v.id = e.conversation_id
-    where e.customer_id = ${customerId} ${page.channel ? sql`and e.channel = ${page.channel}::channel` : sql``} ${slice(sql`e.at`, sql`e.id`, from, page.limit)}`);
+    where e.customer_id = ${customerId} ${page.channel ? sql`and e.channel = ${page.channel}::channel` : sql``} ${except(sql`e.ticket_id`, page)} ${slice(sql`e.at`, sql`e.id`, from, page.limit)}`);
   return rows.map(({ ticketNumber, subject, ...row }) => ({
     type: 'entry',
     id: row.id,
@@ -61,7 +52,7 @@ async function entries(db: Reader, customerId: string, page: TimelinePage, from:
 
 type OrderItem = Extract<TimelineItem, { type: 'order' }>;
 
-async function orders(db: Reader, customerId: string, page: TimelinePage, from: From | undefined): Promise<TimelineItem[]> {
+async function orders(db: Reader, customerId: string, page: TimelinePage, from: Cursor | undefined): Promise<TimelineItem[]> {
   const rows = await db.all<{ id: string; placedAt: Date } & OrderItem['order']>(sql`
     select o.id, o.placed_at, o.number, o.currency, o.amount, o.status, o.items from orders o
     where o.customer_id = ${customerId} ${slice(sql`o.placed_at`, sql`o.id`, from, page.limit)}`);
@@ -70,9 +61,9 @@ async function orders(db: Reader, customerId: string, page: TimelinePage, from: 
 
 type TicketItem = Extract<TimelineItem, { type: 'ticket' }>;
 
-async function tickets(db: Reader, customerId: string, page: TimelinePage, from: From | undefined): Promise<TimelineItem[]> {
+async function tickets(db: Reader, customerId: string, page: TimelinePage, from: Cursor | undefined): Promise<TimelineItem[]> {
   const rows = await db.all<{ createdAt: Date } & TicketItem['ticket']>(sql`
     select t.id, t.number, t.subject, t.status::text, t.kind::text, t.created_at from tickets t
-    where t.customer_id = ${customerId} ${slice(sql`t.created_at`, sql`t.id`, from, page.limit)}`);
+    where t.customer_id = ${customerId} ${except(sql`t.id`, page)} ${slice(sql`t.created_at`, sql`t.id`, from, page.limit)}`);
   return rows.map(({ createdAt, ...ticket }) => ({ type: 'ticket', id: ticket.id, at: createdAt.toISOString(), ticket }));
 }

@@ -1,5 +1,6 @@
 import { maySeeCustomer } from '../auth/permissions.ts';
 import { requireCustomer } from '../auth/require-visible.ts';
+import { readIdCursor } from '../db/cursor.ts';
 import { type Sql, sql } from '../db/sql.ts';
 import type { HandlersOf } from '../http/endpoint.ts';
 import { readCustomer, readStrips } from './present-customer.ts';
@@ -10,7 +11,7 @@ export const customerRoutes: HandlersOf<'listCustomers' | 'getCustomer' | 'custo
     const found = await readStrips(
       hub.db,
       sql`c.merged_into_id is null and ${maySeeCustomer(caller, sql`c.id`)} ${matching(query.search)}
-        ${query.cursor ? sql`and c.id > ${query.cursor}::uuid` : sql``} order by c.id limit ${query.limit + 1}`,
+        ${query.cursor ? sql`and c.id > ${readIdCursor(query.cursor)}` : sql``} order by c.id limit ${query.limit + 1}`,
     );
     const customers = found.slice(0, query.limit);
     return { customers, next: found.length > customers.length ? (customers.at(-1)?.id ?? null) : null };

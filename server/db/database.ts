@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import type { Sql } from './sql.ts';
+import { type Sql, sql } from './sql.ts';
 
 /** Reads and writes with raw SQL; rows come back with camelCase keys, bigint as number, timestamptz as Date. */
 export interface Reader {
@@ -15,6 +15,8 @@ export interface Reader {
  */
 export interface Tx extends Reader {
   write(statement: Sql): void;
+  /** Run when the work is done, before the commit: what was gathered meanwhile is written here. */
+  beforeCommit(finish: () => void): void;
   /** Run once the transaction is durably committed; never when it rolls back. */
   afterCommit(effect: () => void): void;
 }
@@ -66,21 +68,29 @@ function reader(run: Run): Reader {
   };
 }
 
+// Prepared like all others: a simple query would leave at once, in a packet of its own.
+const begin = sql`begin`;
+const commit = sql`commit`;
+
 async function transactOnce<Result>(pool: pg.Pool, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   const writes: Promise<unknown>[] = [];
+  const finishes: (() => void)[] = [];
   const effects: (() => void)[] = [];
   const run: Run = (statement) => client.query(prepared(statement));
   const tx: Tx = {
     ...reader(run),
     write: (statement) => void writes.push(settled(run(statement))),
+    beforeCommit: (finish) => void finishes.push(finish),
     afterCommit: (effect) => void effects.push(effect),
   };
-  writes.push(settled(client.query('begin')));
+  tx.write(begin);
   let broken: Error | undefined;
   try {
     const result = await work(tx);
-    const outcomes = await Promise.all([...writes, settled(client.query('commit'))]);
+    for (const finish of finishes) finish();
+    tx.write(commit);
+    const outcomes = await Promise.all(writes);
     const failure = outcomes.find((outcome) => outcome instanceof Error);
     if (failure) throw failure;
     for (const effect of effects) effect();

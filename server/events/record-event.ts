@@ -1,6 +1,6 @@
 import type { EventData, EventName } from '../contract/events.ts';
 import type { Tx } from '../db/database.ts';
-import { json, sql } from '../db/sql.ts';
+import { json, type Sql, sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import { reactionsTo } from './reactions.ts';
@@ -33,12 +33,30 @@ export interface NewEvent<Name extends EventName = EventName> extends Subjects {
 
 /** Append an event and enqueue its reactions, all with the change it tells of or not at all. */
 export function record<Name extends EventName>(hub: Hub, tx: Tx, event: NewEvent<Name>): void {
-  const seq = event.entryId ? sql`(select seq from entries where id = ${event.entryId})` : sql`null`;
-  tx.write(sql`
-    insert into events (at, name, actor_kind, actor_id, customer_id, conversation_id, ticket_id, task_id, agent_id, queue_id, entry_id, seq, data)
-    values (${hub.clock.now()}, ${event.name}, ${event.actor.kind}, ${event.actor.id}, ${event.customerId ?? null}, ${event.conversationId ?? null},
-      ${event.ticketId ?? null}, ${event.taskId ?? null}, ${event.agentId ?? null}, ${event.queueId ?? null}, ${event.entryId ?? null},
-      ${seq}, ${json(event.data)})`);
+  const { name, actor, data, ...subjects } = event;
+  eventsOf(hub, tx).push({ at: hub.clock.now(), name, actorKind: actor.kind, actorId: actor.id, ...subjects, data });
   for (const job of reactionsTo(event)) enqueue(tx, job);
-  tx.afterCommit(() => hub.feed.wake());
 }
+
+type Row = Subjects & { at: Date; name: EventName; actorKind: Actor['kind']; actorId: string | null; data: object };
+
+/** What each open transaction has recorded so far. */
+const recorded = new WeakMap<Tx, Row[]>();
+
+/** All events of a transaction are written by one statement, as the last thing before its commit. */
+function eventsOf(hub: Hub, tx: Tx): Row[] {
+  const known = recorded.get(tx);
+  if (known) return known;
+  const rows: Row[] = [];
+  recorded.set(tx, rows);
+  tx.beforeCommit(() => tx.write(insertion(rows)));
+  tx.afterCommit(() => hub.feed.wake());
+  return rows;
+}
+
+const insertion = (rows: readonly Row[]): Sql => sql`
+  insert into events (at, name, actor_kind, actor_id, customer_id, conversation_id, ticket_id, task_id, agent_id, queue_id, entry_id, seq, data)
+  select at, name, "actorKind", "actorId", "customerId", "conversationId", "ticketId", "taskId", "agentId", "queueId", "entryId",
+    (select seq from entries where id = "entryId"), data
+  from json_to_recordset(${json(rows)}) as (at timestamptz, name text, "actorKind" text, "actorId" uuid, "customerId" uuid, "conversationId" uuid,
+    "ticketId" uuid, "taskId" uuid, "agentId" uuid, "queueId" uuid, "entryId" uuid, data jsonb)`;

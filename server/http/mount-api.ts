@@ -66,7 +66,7 @@ async function admit(hub: Hub, name: EndpointName, request: Request): Promise<Ca
   const { access } = api[name];
   if (access === 'everyone') return stranger;
   const caller = await identifyCaller(hub, request.headers);
-  if (!caller) throw new HubError('not_signed_in');
+  if (!caller) throw new HubError('not_signed_in', undefined, hub.config.demo ? { demo: true } : undefined);
   if (!withoutOwnPassword.has(name)) requirePassword(caller);
   if (!atLeast(caller.role, access)) throw new HubError('not_allowed', `${access} or above`);
   return caller;
@@ -95,7 +95,8 @@ function readId(name: EndpointName, text: string | string[] | undefined): string
 
 function parse(schema: z.ZodType, value: unknown, where: string): unknown {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success && isStorable(parsed.data)) return parsed.data;
+  if (parsed.success) throw new HubError('bad_request', `${where}: holds a NUL or half a character`);
   throw new HubError(
     'bad_request',
     parsed.error.issues
@@ -103,6 +104,12 @@ function parse(schema: z.ZodType, value: unknown, where: string): unknown {
       .map((issue) => `${[where, ...issue.path].join('.')}: ${issue.message}`)
       .join('; '),
   );
+}
+
+/** PostgreSQL holds neither NUL nor half surrogate pairs (manual, 8.3 and 8.14.1). */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return !/[\0\p{Cs}]/u.test(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(isStorable);
 }
 
 function setCookie(hub: Hub, response: Response, secret: string | null): void {

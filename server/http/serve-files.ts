@@ -1,6 +1,6 @@
 import path from 'node:path';
 import express, { type Express } from 'express';
-import { identifyCaller } from '../auth/identify-caller.ts';
+import { type Caller, identifyCaller } from '../auth/identify-caller.ts';
 import { requirePassword } from '../auth/permissions.ts';
 import { requireEntry } from '../auth/require-visible.ts';
 import { sql } from '../db/sql.ts';
@@ -13,8 +13,8 @@ const harmless = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 
 /** Files and original mails of conversations: the two things the API answers with something other than JSON. */
 export function mountFiles(app: Express, hub: Hub): void {
   app.get('/api/attachments/:id', async (request, response) => {
-    const file = await readFile(hub, request.params.id);
-    await admit(hub, request.headers, file.entryId);
+    const caller = await admit(hub, request.headers);
+    const file = await readFile(hub, caller, request.params.id);
     response
       .set('content-security-policy', "default-src 'none'; sandbox")
       .set(
@@ -26,8 +26,8 @@ export function mountFiles(app: Express, hub: Hub): void {
   });
 
   app.get('/api/entries/:id/html', async (request, response) => {
-    await admit(hub, request.headers, request.params.id);
-    const html = await readMailHtml(hub, request.params.id, request.query.images === '1');
+    const caller = await admit(hub, request.headers);
+    const html = await readMailHtml(hub, caller, request.params.id, request.query.images === '1');
     response
       .set('content-security-policy', mailPolicy(request.query.images === '1'))
       .type('html')
@@ -35,48 +35,66 @@ export function mountFiles(app: Express, hub: Hub): void {
   });
 }
 
+async function admit(hub: Hub, headers: { cookie?: string | undefined; authorization?: string | undefined }): Promise<Caller> {
+  const caller = await identifyCaller(hub, headers);
+  if (!caller) throw new HubError('not_signed_in');
+  requirePassword(caller);
+  return caller;
+}
+
 interface StoredFile {
-  entryId: string;
   name: string;
   contentType: string;
   content: Buffer;
 }
 
-async function readFile(hub: Hub, id: string): Promise<StoredFile> {
-  const file = isUuid(id)
-    ? await hub.db.maybe<StoredFile>(sql`select entry_id, name, content_type, content from attachments where id = ${id}`)
-    : undefined;
-  if (!file) throw new HubError('not_found');
-  return file;
-}
-
-async function admit(
-  hub: Hub,
-  headers: { cookie?: string | undefined; authorization?: string | undefined },
-  entryId: string,
-): Promise<void> {
-  const caller = await identifyCaller(hub, headers);
-  if (!caller) throw new HubError('not_signed_in');
-  requirePassword(caller);
-  if (!isUuid(entryId)) throw new HubError('not_found');
-  await requireEntry(hub, caller, entryId);
+async function readFile(hub: Hub, caller: Caller, id: string): Promise<StoredFile> {
+  const owner = isUuid(id) && (await hub.db.maybe<{ entryId: string }>(sql`select entry_id from attachments where id = ${id}`));
+  if (!owner) throw new HubError('not_found');
+  await requireEntry(hub, caller, owner.entryId);
+  return hub.db.one<StoredFile>(sql`select name, content_type, content from attachments where id = ${id}`);
 }
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 /** No scripts whatever the mail contains; remote images only when the reader asked for them. */
 const mailPolicy = (remoteImages: boolean): string =>
-  `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:${remoteImages ? ' https: http:' : ''}; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'`;
+  `default-src 'none'; style-src 'unsafe-inline'; img-src data:${remoteImages ? ' https: http:' : ''}; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'`;
 
-async function readMailHtml(hub: Hub, entryId: string, remoteImages: boolean): Promise<string> {
+async function readMailHtml(hub: Hub, caller: Caller, entryId: string, remoteImages: boolean): Promise<string> {
+  if (!isUuid(entryId)) throw new HubError('not_found');
+  await requireEntry(hub, caller, entryId);
   const entry = await hub.db.maybe<{ html: string | null }>(sql`select html from entries where id = ${entryId}`);
   if (!entry?.html) throw new HubError('not_found');
-  const inline = await hub.db.all<{ id: string; contentId: string }>(
-    sql`select id, content_id from attachments where entry_id = ${entryId} and content_id is not null`,
-  );
-  const withImages = inline.reduce((html, { id, contentId }) => html.replaceAll(`cid:${contentId}`, `/api/attachments/${id}`), entry.html);
+  const withImages = await showInlineImages(hub, entryId, entry.html);
   const body = remoteImages ? withImages.replaceAll('data-blocked-src=', 'src=') : withImages;
   return `<!doctype html><meta charset="utf-8"><base target="_blank"><style>body{font:15px/1.5 system-ui,sans-serif;margin:12px;overflow-wrap:anywhere}img{max-width:100%}</style>${body}`;
+}
+
+const pictures = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+
+/** Pictures that came along travel within the page: a sandboxed frame has no origin and sends no cookie to fetch them with. */
+async function showInlineImages(hub: Hub, entryId: string, html: string): Promise<string> {
+  if (!html.includes('src="cid:')) return html;
+  const files = await hub.db.all<{ contentId: string; contentType: string; content: Buffer }>(sql`
+    select content_id, content_type, content from attachments where entry_id = ${entryId} and content_id is not null and content_type = any(${pictures})`);
+  const byId = new Map(
+    files.map(({ contentId, contentType, content }) => [contentId, `data:${contentType};base64,${content.toString('base64')}`]),
+  );
+  return html.replace(/src="cid:([^"]*)"/g, (whole, cid: string) => {
+    const data = byId.get(contentIdOf(cid));
+    return data ? `src="${data}"` : whole;
+  });
+}
+
+/** RFC 2392: a `cid:` address is the Content-ID, percent-encoded; here it also stands in an HTML attribute. */
+function contentIdOf(cid: string): string {
+  const text = cid.replaceAll('&amp;', '&');
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Built pages: the console at `/` (every path is its own page), widget and simulator page below their names. */

@@ -1,4 +1,4 @@
-import type { InboundMessage } from '../../channel-adapters/channel-adapter.ts';
+import type { InboundMessage, Sender } from '../../channel-adapters/channel-adapter.ts';
 import type { InboxRow } from '../catalog/read-catalog.ts';
 import type { TicketStatus } from '../contract/statuses.ts';
 import type { IdentifiedCustomer } from '../customers/identify-customer.ts';
@@ -15,7 +15,7 @@ export interface ThreadTicket {
 /** Where an inbound item belongs; what is missing is opened anew. */
 export interface Thread {
   /** Its customer may be another than the sender: somebody we had in copy answers. */
-  readonly conversation?: { id: string; customer: IdentifiedCustomer };
+  readonly conversation?: { id: string; lastSeq: number; customer: IdentifiedCustomer };
   readonly ticket?: ThreadTicket;
   readonly openTaskId: string | null;
   readonly openTaskAgentId: string | null;
@@ -36,8 +36,9 @@ export function lockThread(tx: Tx, inbox: InboxRow, message: InboundMessage): vo
   }
 }
 
-interface ThreadRow extends IdentifiedCustomer {
+export interface ThreadRow extends Omit<IdentifiedCustomer, 'contactPointId'> {
   conversationId: string;
+  lastSeq: number;
   ticketId: string | null;
   queueId: string;
   status: TicketStatus;
@@ -46,30 +47,31 @@ interface ThreadRow extends IdentifiedCustomer {
   taskAgentId: string | null;
 }
 
-/** Mail belongs to the thread it refers to; SMS and chat to the one line between sender and inbox. */
+/** Mail belongs to the thread it refers to; SMS and chat to the one line between sender and inbox, as `findLine` found it. */
 export async function findThread(
   tx: Tx,
   now: Date,
   inbox: InboxRow,
   message: InboundMessage,
   customer: IdentifiedCustomer,
+  line: ThreadRow | undefined,
 ): Promise<Thread> {
-  const row = message.mail ? await mailThread(tx, inbox, message, customer) : await line(tx, inbox, customer);
+  const row = message.mail ? await mailThread(tx, inbox, message, customer) : ownLine(tx, line, customer);
   if (!row) {
     const ticket = message.mail ? undefined : await joinableTicket(tx, now, inbox, customer);
     return { openTaskId: null, openTaskAgentId: null, ...(ticket ? { ticket } : {}) };
   }
-  const { conversationId, ticketId, queueId, status, unservedSince, taskId, taskAgentId, id, name, tier, language } = row;
+  const { conversationId, lastSeq, ticketId, queueId, status, unservedSince, taskId, taskAgentId, id, name, tier, language } = row;
   const open = ticketId && status !== 'closed';
   return {
-    conversation: { id: conversationId, customer: { id, name, tier, language, contactPointId: customer.contactPointId } },
+    conversation: { id: conversationId, lastSeq, customer: { id, name, tier, language, contactPointId: customer.contactPointId } },
     ...(open ? { ticket: { id: ticketId, queueId, status, unservedSince } } : {}),
     openTaskId: taskId,
     openTaskAgentId: taskAgentId,
   };
 }
 
-const threadColumns = sql`c.id as conversation_id, t.id as ticket_id, t.queue_id, t.status::text, t.unserved_since, k.id as task_id, k.agent_id as task_agent_id,
+const threadColumns = sql`c.id as conversation_id, c.last_seq, t.id as ticket_id, t.queue_id, t.status::text, t.unserved_since, k.id as task_id, k.agent_id as task_agent_id,
     owner.id, owner.name, owner.tier, owner.language
   from conversations c
   join customers spoke on spoke.id = c.customer_id
@@ -77,13 +79,16 @@ const threadColumns = sql`c.id as conversation_id, t.id as ticket_id, t.queue_id
   join tickets t on t.id = c.ticket_id
   left join tasks k on k.conversation_id = c.id and k.state in ('pending', 'reserved', 'assigned', 'wrapping')`;
 
+/** What has been said on an address's line to this inbox. */
+export const findLine = (tx: Tx, inbox: InboxRow, from: Sender): Promise<ThreadRow | undefined> =>
+  tx.maybe<ThreadRow>(sql`
+    select ${threadColumns} join contact_points p on p.id = c.contact_point_id
+    where p.kind = ${from.kind}::contact_point_kind and p.value = ${from.value} and c.inbox_id = ${inbox.id}`);
+
 /** A line that now belongs to somebody else (a shared browser, a recycled number) ends; theirs begins anew and shows nothing of it. */
-async function line(tx: Tx, inbox: InboxRow, customer: IdentifiedCustomer): Promise<ThreadRow | undefined> {
-  const row = await tx.maybe<ThreadRow>(
-    sql`select ${threadColumns} where c.contact_point_id = ${customer.contactPointId} and c.inbox_id = ${inbox.id}`,
-  );
-  if (!row || row.id === customer.id) return row;
-  tx.write(sql`update conversations set contact_point_id = null where id = ${row.conversationId}`);
+function ownLine(tx: Tx, line: ThreadRow | undefined, customer: IdentifiedCustomer): ThreadRow | undefined {
+  if (!line || line.id === customer.id) return line;
+  tx.write(sql`update conversations set contact_point_id = null where id = ${line.conversationId}`);
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+import { checkOpenCalls } from '../calls/check-call.ts';
 import type { InboxRow } from '../catalog/read-catalog.ts';
 import type { Channel } from '../contract/statuses.ts';
 import { channels } from '../contract/statuses.ts';
@@ -24,15 +25,14 @@ const DAY = 24 * 3600_000;
 /** Take in what carriers received for us while no node could answer them. What is known already changes nothing. */
 export async function catchUp(hub: Hub): Promise<void> {
   const { inboxes } = await hub.catalog.current();
+  await checkOpenCalls(hub).catch((error: unknown) => report(hub, error, 'could not ask the carrier about open calls'));
   for (const inbox of inboxes) {
-    await catchUpInbox(hub, inbox).catch((error: unknown) => {
-      hub.log.warn(
-        { inbox: inbox.id, err: error instanceof Error ? error.message : error },
-        'could not ask the carrier for missed messages',
-      );
-    });
+    await catchUpInbox(hub, inbox).catch((error: unknown) => report(hub, error, 'could not ask the carrier for missed messages'));
   }
 }
+
+const report = (hub: Hub, error: unknown, what: string): void =>
+  hub.log.warn({ err: error instanceof Error ? error.message : error }, what);
 
 async function catchUpInbox(hub: Hub, inbox: InboxRow): Promise<void> {
   const adapter = hub.channels[inbox.channel];

@@ -1,15 +1,17 @@
 import { v7 as uuid } from 'uuid';
 import type { CallNews } from '../../channel-adapters/channel-adapter.ts';
 import { addCallEntry } from '../calls/add-call-entry.ts';
+import { checkLater } from '../calls/check-call.ts';
 import { recordAgentUnreachable } from '../calls/record-agent-unreachable.ts';
 import { recordConnected } from '../calls/record-connected.ts';
 import { recordEnded } from '../calls/record-ended.ts';
 import { type InboxRow, queueOf } from '../catalog/read-catalog.ts';
-import { identifyCustomer } from '../customers/identify-customer.ts';
+import { identifyCustomer, lookUpSender } from '../customers/identify-customer.ts';
 import { type Tx, violatedConstraint } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import { customerActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
+import { enqueue } from '../jobs/enqueue.ts';
 import { queueTask } from '../routing/queue-task.ts';
 import { joinableTicket } from './find-thread.ts';
 import { openTicket, reopenTicket } from './open-ticket.ts';
@@ -50,7 +52,7 @@ async function begin(hub: Hub, inbox: InboxRow, news: CallNews & { type: 'incomi
 async function ring(hub: Hub, tx: Tx, inbox: InboxRow, news: CallNews & { type: 'incoming' }): Promise<void> {
   const now = hub.clock.now();
   tx.write(sql`select pg_advisory_xact_lock(hashtextextended(${`${inbox.id} ${news.from.value ?? news.externalId}`}, 0))`);
-  const customer = await identifyCustomer(hub, tx, news.from, inbox.language);
+  const customer = identifyCustomer(hub, tx, news.from, inbox.language, await lookUpSender(tx, news.from));
   const open = await joinableTicket(tx, now, inbox, customer);
   const ticket = open ?? openTicket(hub, tx, inbox, customer, '');
   const conversationId = uuid();
@@ -65,6 +67,7 @@ async function ring(hub: Hub, tx: Tx, inbox: InboxRow, news: CallNews & { type: 
   const entryId = addCallEntry(hub, tx, conversationId, { type: 'incoming' });
   record(hub, tx, { name: 'conversation.opened', actor, ...subjects, data: {} });
   record(hub, tx, { name: 'call.started', actor, ...subjects, entryId, data: {} });
+  enqueue(tx, checkLater(hub, conversationId));
   if (open) reopenTicket(hub, tx, open, subjects);
   await queueTask(hub, tx, { inbox, queue: queueOf(hub.catalog.known(), ticket.queueId), customer, ticket, conversationId });
 }

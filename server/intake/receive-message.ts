@@ -1,13 +1,13 @@
 import { v7 as uuid } from 'uuid';
 import type { InboundMessage, Taken } from '../../channel-adapters/channel-adapter.ts';
 import { type InboxRow, queueOf } from '../catalog/read-catalog.ts';
-import { type IdentifiedCustomer, identifyCustomer } from '../customers/identify-customer.ts';
+import { type IdentifiedCustomer, identifyCustomer, lookUpSender } from '../customers/identify-customer.ts';
 import { type Tx, violatedConstraint } from '../db/database.ts';
 import { json, sql } from '../db/sql.ts';
 import { customerActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
 import { queueTask } from '../routing/queue-task.ts';
-import { findThread, lockThread, type Thread } from './find-thread.ts';
+import { findLine, findThread, lockThread, type Thread } from './find-thread.ts';
 import { openTicket, reopenTicket } from './open-ticket.ts';
 import { Unwanted } from './unwanted.ts';
 
@@ -31,16 +31,18 @@ export async function receiveMessage(hub: Hub, inbox: InboxRow, message: Inbound
 
 async function take(hub: Hub, tx: Tx, inbox: InboxRow, message: InboundMessage, settle?: (tx: Tx) => void): Promise<Taken> {
   lockThread(tx, inbox, message);
-  const [duplicate, customer] = await Promise.all([
+  const [duplicate, known, line] = await Promise.all([
     findDuplicate(tx, inbox, message),
-    identifyCustomer(hub, tx, message.from, inbox.language),
+    lookUpSender(tx, message.from),
+    message.mail ? undefined : findLine(tx, inbox, message.from),
   ]);
   if (duplicate) {
     if (duplicate.text !== message.text) throw new Unwanted('message_id_reused', `as entry ${duplicate.id}`);
     settle?.(tx);
     return { conversationId: duplicate.conversationId, seq: duplicate.seq, duplicate: true };
   }
-  const thread = await findThread(tx, hub.clock.now(), inbox, message, customer);
+  const customer = identifyCustomer(hub, tx, message.from, inbox.language, known);
+  const thread = await findThread(tx, hub.clock.now(), inbox, message, customer, line);
   if (message.mail?.automatic && !thread.conversation) throw new Unwanted(`${message.mail.automatic}_mail`, 'answers nothing that we sent');
   const taken = await write(hub, tx, inbox, message, thread.conversation?.customer ?? customer, thread);
   settle?.(tx);
@@ -71,19 +73,17 @@ async function write(
   const ticket = thread.ticket ?? openTicket(hub, tx, inbox, customer, subjectOf(message));
   const conversationId = thread.conversation?.id ?? uuid();
   const entryId = uuid();
-  if (!thread.conversation) {
-    tx.write(sql`
-      insert into conversations (id, customer_id, inbox_id, channel, contact_point_id, ticket_id, subject, last_seq, created_at, last_entry_at)
-      values (${conversationId}, ${customer.id}, ${inbox.id}, ${inbox.channel}, ${customer.contactPointId}, ${ticket.id}, ${message.mail?.subject ?? null}, 0, ${now}, ${now})`);
-  }
-  const said = tx.one<{ lastSeq: number }>(sql`
-    update conversations set last_seq = last_seq + 1, last_entry_at = ${now}, ticket_id = ${ticket.id}
-    where id = ${conversationId} returning last_seq`);
+  // A first message brings its conversation along; a later one finds it there.
   tx.write(sql`
+    with line as (
+      insert into conversations (id, customer_id, inbox_id, channel, contact_point_id, ticket_id, subject, last_seq, created_at, last_entry_at)
+      values (${conversationId}, ${customer.id}, ${inbox.id}, ${inbox.channel}, ${customer.contactPointId}, ${ticket.id}, ${message.mail?.subject ?? null}, 1, ${now}, ${now})
+      on conflict (id) do update set last_seq = conversations.last_seq + 1, last_entry_at = excluded.last_entry_at, ticket_id = excluded.ticket_id
+      returning *)
     insert into entries (id, conversation_id, seq, kind, channel, customer_id, ticket_id, inbox_id, at, text, html, detail, external_id)
     select ${entryId}, id, last_seq, 'inbound', channel, customer_id, ticket_id, inbox_id, ${now}, ${message.text}, ${cleanHtml(hub, message)},
       ${json(detailOf(message))}, ${message.externalId}
-    from conversations where id = ${conversationId}`);
+    from line`);
   keepFiles(tx, entryId, message);
   const subjects = { customerId: customer.id, conversationId, ticketId: ticket.id, queueId: ticket.queueId };
   const actor = customerActor(customer.id);
@@ -102,7 +102,8 @@ async function write(
     if (!thread.openTaskId)
       await queueTask(hub, tx, { inbox, queue: queueOf(hub.catalog.known(), ticket.queueId), customer, ticket, conversationId });
   }
-  return { conversationId, seq: (await said).lastSeq, duplicate: false };
+  // Held since `lockThread`: nobody else has counted on meanwhile.
+  return { conversationId, seq: (thread.conversation?.lastSeq ?? 0) + 1, duplicate: false };
 }
 
 const SUBJECT_LENGTH = 80;

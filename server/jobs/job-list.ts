@@ -1,4 +1,5 @@
 import { checkAbsence } from '../agents/presence.ts';
+import { checkCall } from '../calls/check-call.ts';
 import { connectCall, hangUpCall } from '../calls/steer-call.ts';
 import { deliverMessage } from '../conversations/deliver-message.ts';
 import type { Hub } from '../hub.ts';
@@ -17,6 +18,7 @@ export const jobList: { readonly [Name in keyof JobMap]: (hub: Hub, payload: Job
   'deliver-message': deliverMessage,
   'take-in-raw-item': takeInRawItem,
   'connect-call': connectCall,
+  'check-call': checkCall,
   'hang-up-call': hangUpCall,
   'expire-offer': expireOffer,
   'end-wrap-up': endWrapUp,

@@ -3,6 +3,7 @@ export interface JobMap {
   'deliver-message': { entryId: string };
   'take-in-raw-item': { rawItemId: string };
   'connect-call': { taskId: string };
+  'check-call': { conversationId: string };
   'hang-up-call': { conversationId: string };
   'expire-offer': { reservationId: string };
   'end-wrap-up': { taskId: string };

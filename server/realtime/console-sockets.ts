@@ -8,8 +8,8 @@ import { hashOf } from '../auth/secrets.ts';
 import type { Database } from '../db/database.ts';
 import { readEventsAfter } from '../events/read-events.ts';
 import { isOwnOrigin } from '../http/own-origin.ts';
-import type { ConsoleDoor } from '../jobs/heartbeat.ts';
 import type { Hub } from '../hub.ts';
+import type { ConsoleDoor } from '../jobs/heartbeat.ts';
 import { room, roomsOf } from './audience.ts';
 import { type ConsoleSocket, type Consoles, relayEvents } from './relay-events.ts';
 

@@ -34,8 +34,8 @@ async function present(hub: Hub, row: OfferRow): Promise<OfferView> {
   const [task] = await readTasks(hub, sql`t.id = ${row.taskId}`);
   if (!task) throw new Error(`no task ${row.taskId}`);
   const [[customer], recent, catalog] = await Promise.all([
-    readStrips(hub.db, sql`c.id = ${task.customer.id}`),
-    readTimeline(hub.db, task.customer.id, { limit: RECENT }),
+    readStrips(hub.db, sql`c.id = ${task.customer.id}`, task.ticketId),
+    readTimeline(hub.db, task.customer.id, { limit: RECENT, exceptTicketId: task.ticketId }),
     hub.catalog.current(),
   ]);
   if (!customer) throw new Error(`no customer ${task.customer.id}`);

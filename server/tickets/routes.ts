@@ -1,7 +1,8 @@
 import { maySeeQueue } from '../auth/permissions.ts';
-import { requireTicket } from '../auth/require-visible.ts';
+import { requireCustomer, requireTicket } from '../auth/require-visible.ts';
 import { readConversations } from '../conversations/present-conversation.ts';
 import { readStrip } from '../customers/present-customer.ts';
+import { readCursor, writeCursor } from '../db/cursor.ts';
 import { type Sql, sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
 import { agentActor } from '../events/record-event.ts';
@@ -13,10 +14,11 @@ import { setTicketStatus } from './set-ticket-status.ts';
 
 export const ticketRoutes: HandlersOf<'listTickets' | 'getTicket' | 'setTicketStatus'> = {
   async listTickets(call) {
+    if (call.query.customerId) await requireCustomer(call.hub, call.caller, call.query.customerId);
     const found = await readTickets(call.hub.db, sql`${filter(call)} order by t.updated_at desc, t.id desc limit ${call.query.limit + 1}`);
     const tickets = found.slice(0, call.query.limit);
     const last = tickets.at(-1);
-    return { tickets, next: last && found.length > tickets.length ? `${last.updatedAt}_${last.id}` : null };
+    return { tickets, next: last && found.length > tickets.length ? writeCursor(last.updatedAt, last.id) : null };
   },
 
   async getTicket({ hub, caller, id }) {
@@ -44,7 +46,8 @@ export const ticketRoutes: HandlersOf<'listTickets' | 'getTicket' | 'setTicketSt
 };
 
 function filter({ caller, query }: Call<'listTickets'>): Sql {
-  return sql`${maySeeQueue(caller, sql`t.queue_id`)}
+  // Whoever may see a customer sees all their tickets.
+  return sql`${query.customerId ? sql`true` : maySeeQueue(caller, sql`t.queue_id`)}
     ${query.status ? sql`and t.status = ${query.status}::ticket_status` : sql``}
     ${query.queueId ? sql`and t.queue_id = ${query.queueId}` : sql``}
     ${query.mine ? sql`and t.assignee_id = ${caller.id}` : sql``}
@@ -54,9 +57,8 @@ function filter({ caller, query }: Call<'listTickets'>): Sql {
 
 function after(cursor: string | undefined): Sql {
   if (!cursor) return sql``;
-  const [at, id] = cursor.split('_');
-  if (!at || !id || Number.isNaN(Date.parse(at))) throw new HubError('bad_request', 'cursor');
-  return sql`and (t.updated_at, t.id) < (${at}::timestamptz, ${id}::uuid)`;
+  const { at, id } = readCursor(cursor);
+  return sql`and (t.updated_at, t.id) < (${at}, ${id}::uuid)`;
 }
 
 /** Agents say "#1042"; links carry the id. */

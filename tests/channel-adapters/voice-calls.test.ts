@@ -137,7 +137,7 @@ describe('connecting', () => {
     stage.simulator.hangUp(caller);
     const failure = await connect(caller).catch((thrown: unknown) => thrown);
     expect(failure).toBeInstanceOf(DeliveryError);
-    expect(failure).toMatchObject({ code: '21220', permanent: true });
+    expect(failure).toMatchObject({ code: 'call_over', permanent: true });
     expect(agentLegs()).toEqual([]);
   });
 
@@ -180,6 +180,24 @@ describe('connecting', () => {
     stage.simulator.hangUp(caller);
     await expect.poll(() => agentLegs()[0]?.status, { timeout: 3_000 }).toBe('completed');
     expect(types(caller)).toContain('ended');
+  });
+});
+
+describe('asking whether a call is over', () => {
+  it('tells what the carrier knows, also of a call whose end nobody heard of', async () => {
+    const caller = await callIn();
+    await waiting(caller);
+    expect(await control().isOver(caller.sid)).toBe(false);
+    stage.outage = { status: 503 };
+    stage.simulator.hangUp(caller);
+    expect(await control().isOver(caller.sid)).toBe(true);
+    expect(types(caller)).toEqual(['incoming']);
+  });
+
+  it('takes a call that the carrier has forgotten to be over, and one it cannot tell of not', async () => {
+    expect(await control().isOver('CA00000000000000000000000000000000')).toBe(true);
+    stage.simulator.faults.rest = 'broken';
+    await expect(control().isOver('CA00000000000000000000000000000000')).rejects.toMatchObject({ permanent: false });
   });
 });
 

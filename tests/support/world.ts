@@ -40,6 +40,7 @@ export async function openWorld(environment: Record<string, string> = {}): Promi
   const foreigner = await employ('Sally Sales', 'agent', [salesId]);
   const [supervisor, admin] = [await employ('Boss', 'supervisor', []), await employ('Root', 'admin', [])];
   const customerId = await addCustomer(test, { name: 'Ada Byron', tier: 'gold', phone, email, externalId: 'C-1' });
+  await addCustomer(test, { name: 'Bob Nobody' });
   await buy(test, customerId);
 
   const desk = await sitDown(test, mei);

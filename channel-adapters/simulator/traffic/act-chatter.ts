@@ -1,5 +1,6 @@
+import { openChat } from '../people/open-chat.ts';
 import { sayInChat } from '../people/say-in-chat.ts';
-import { type ChatVisit, closeChat, visitChat } from '../people/visit-chat.ts';
+import { type ChatVisit, closeChat } from '../people/visit-chat.ts';
 import type { SimulatedPerson } from '../settings.ts';
 import { chooseInbox, type World } from '../world.ts';
 import { tellStory } from './tell-story.ts';
@@ -10,8 +11,7 @@ export async function actChatter(world: World, person: SimulatedPerson): Promise
   const inbox = await chooseInbox(world, 'web_chat', person.language);
   // Whoever plays this person on the page at the moment is not interrupted.
   if (!inbox || visits.get(person.id)?.closed === false) return;
-  const visit = visitChat(carrier, person, inbox.address);
-  visits.set(person.id, visit);
+  const visit = openChat(world, person, inbox.address);
   try {
     await chat(world, visit);
     await carrier.wait(carrier.random.between(8_000, 20_000));

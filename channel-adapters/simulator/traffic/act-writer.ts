@@ -5,7 +5,7 @@ import type { SimulatedPerson } from '../settings.ts';
 import { chooseInbox, type World } from '../world.ts';
 import { tellStory } from './tell-story.ts';
 
-const unhurried = { patienceMs: () => 20 * 60_000, thinkingMs: [6_000, 25_000] } as const;
+const unhurried = { patienceMs: () => 10 * 60_000, thinkingMs: [6_000, 25_000] } as const;
 
 /** Someone who texts us and answers what we answer. */
 export async function actTexter(world: World, { phone, language }: SimulatedPerson): Promise<void> {

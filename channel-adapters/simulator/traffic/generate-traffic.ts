@@ -16,13 +16,15 @@ export interface Traffic {
 export function createTraffic(world: World): Traffic {
   let mode: TrafficMode = 'off';
   let turn = new AbortController();
+  /** Who is in contact with us by themselves, and how. */
+  const busy = new Set<string>();
   return {
     mode: () => mode,
     set(next) {
       turn.abort();
       turn = new AbortController();
       mode = next;
-      if (next !== 'off') world.carrier.background(arriveForEver(world, meanGapMs[next], turn.signal));
+      if (next !== 'off') world.carrier.background(arriveForEver(world, busy, meanGapMs[next], turn.signal));
     },
   };
 }
@@ -30,8 +32,7 @@ export function createTraffic(world: World): Traffic {
 const meanGapMs = { quiet: 40_000, steady: 12_000, rush: 3_000 } as const;
 const strangerShare = 0.08;
 
-async function arriveForEver(world: World, meanGap: number, signal: AbortSignal): Promise<void> {
-  const busy = new Set<string>();
+async function arriveForEver(world: World, busy: Set<string>, meanGap: number, signal: AbortSignal): Promise<void> {
   try {
     while (!signal.aborted && !world.carrier.signal.aborted) {
       await world.carrier.wait(world.carrier.random.gap(meanGap), signal);
@@ -43,13 +44,16 @@ async function arriveForEver(world: World, meanGap: number, signal: AbortSignal)
 }
 
 async function arrive(world: World, busy: Set<string>): Promise<void> {
-  const person = await choosePerson(world, busy);
-  if (!person) return;
-  busy.add(person.id);
+  const person = await choosePerson(world);
+  const channel = person && chooseChannel(world, person);
+  const contact = `${person?.id} ${channel}`;
+  // Whoever still waits for an answer on a channel does not begin anew there.
+  if (!channel || busy.has(contact)) return;
+  busy.add(contact);
   try {
-    await acts[chooseChannel(world, person)](world, person);
+    await acts[channel](world, person);
   } finally {
-    busy.delete(person.id);
+    busy.delete(contact);
   }
 }
 
@@ -60,10 +64,10 @@ const acts: Readonly<Record<Channel, (world: World, person: SimulatedPerson) => 
   email: actMailer,
 };
 
-async function choosePerson(world: World, busy: ReadonlySet<string>): Promise<SimulatedPerson | undefined> {
+async function choosePerson(world: World): Promise<SimulatedPerson | undefined> {
   const { random, settings } = world.carrier;
   if (random.chance(strangerShare)) return inventStranger(world, random.pick(['en', 'zh-CN']));
-  const [first, ...others] = (await settings.people()).filter(({ id }) => !busy.has(id));
+  const [first, ...others] = await settings.people();
   return first && random.pick([first, ...others]);
 }
 

@@ -80,7 +80,7 @@ describe('the stores', () => {
     await smsArrives(test, { from: '+441632960403', text: 'one' });
     const { conversationId } = await offers.accept((await ring()).id);
     await smsArrives(test, { from: '+441632960403', text: 'two' });
-    await eventually(async () => expect(conversations.entriesOf(conversationId).length).toBeGreaterThan(0));
+    await conversations.load(conversationId);
     const code = await outbox.send({ conversationId, kind: 'reply', text: 'to the first', seenSeq: 1 });
     expect(code).toBe('stale_reply');
     expect(outbox.of(conversationId)).toEqual([]);
