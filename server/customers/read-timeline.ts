@@ -31,6 +31,9 @@ export async function readTimeline(db: Reader, customerId: string, page: Timelin
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+const except = (ticketId: Sql, { exceptTicketId }: TimelinePage): Sql =>
+  exceptTicketId ? sql`and ${ticketId} <> ${exceptTicketId}` : sql``;
+
 /** Strictly older than the cursor, newest first, one more than a page to know whether there is a next one. */
 const slice = (at: Sql, id: Sql, from: Cursor | undefined, limit: number): Sql =>
   sql`${from ? sql`and (${at}, ${id}) < (${from.at}::timestamptz, ${from.id}::uuid)` : sql``} order by ${at} desc, ${id} desc limit ${limit + 1}`;
