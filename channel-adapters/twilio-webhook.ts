@@ -32,8 +32,9 @@ export function readSid(form: SignedForm, name: string): string {
 
 /** The caller or writer. Hidden ones have no value; what is no phone number is kept as a name. */
 export function readSender(from: string, callerName?: string): Sender {
-  const name = cleanText(callerName ?? '').trim() || nameIn(from);
-  return { kind: 'phone', value: numberIn(from), ...(name && { name }) };
+  const value = numberIn(from);
+  const name = cleanText(callerName ?? '').trim() || (value === null ? nameIn(from) : undefined);
+  return { kind: 'phone', value, ...(name && { name }) };
 }
 
 /** The E.164 number in an address of Twilio (`+1…`, `sip:+1…@host`), or null. */
@@ -83,5 +84,5 @@ function nameIn(from: string): string | undefined {
     .trim()
     .replace(/^(client|sips?):/i, '');
   const isHidden = hidden.has(name) || hiddenNames.test(name.replace(/@.*$/, ''));
-  return numberIn(from) === null && !isHidden ? name : undefined;
+  return isHidden ? undefined : name;
 }

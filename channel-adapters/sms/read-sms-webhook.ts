@@ -6,18 +6,19 @@ import { answerTwiml, cleanText, numberIn, readSender, readSid, readSignedForm, 
 /** Understands the two webhooks of a number: `message` (someone wrote) and `status` (what became of ours). */
 export function readSmsWebhook(settings: TwilioSettings, request: WebhookRequest): WebhookReading {
   const form = readSignedForm(settings.authToken, request);
-  // An empty document: Twilio sends no answer of its own, replies are messages like any other.
-  const answer = answerTwiml(new twilio.twiml.MessagingResponse());
-  if (request.path === 'message') return { items: [readMessage(form, request.inbox.address)], answer };
-  if (request.path === 'status') return { items: readReport(form), answer };
+  if (request.path === 'message') return { items: [readMessage(form, request.inbox.address)], answer: noReply };
+  if (request.path === 'status') return { items: readReport(form), answer: noReply };
   return refuse(`no webhook is called ${request.path}`);
 }
+
+/** An empty document: Twilio sends no answer of its own, replies are messages like any other. */
+const noReply = answerTwiml(new twilio.twiml.MessagingResponse());
 
 function readMessage(form: SignedForm, ourNumber: string): InboundMessage {
   const externalId = readSid(form, 'MessageSid');
   const from = readSender(form.need('From'));
   const to = form.need('To');
-  if ((numberIn(to) ?? to) !== ourNumber) refuse('To is not the number of this inbox');
+  if (to !== ourNumber && numberIn(to) !== ourNumber) refuse('To is not the number of this inbox');
   return { kind: 'message', externalId, from, text: textWithMedia(form), files: [] };
 }
 

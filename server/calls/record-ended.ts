@@ -2,6 +2,7 @@ import { lockConversation, subjectsOf } from '../conversations/lock-conversation
 import { sql } from '../db/sql.ts';
 import { customerActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
+import { enqueue } from '../jobs/enqueue.ts';
 import { cancelTask } from '../routing/cancel-task.ts';
 import { beginWrapUp } from '../routing/end-task.ts';
 import { addCallEntry } from './add-call-entry.ts';
@@ -21,6 +22,8 @@ export async function recordEnded(hub: Hub, conversationId: string, carrierSecon
     tx.write(sql`update calls set state = 'ended', ended_at = ${now}, end_reason = ${outcome} where conversation_id = ${conversationId}`);
     const entryId = addCallEntry(hub, tx, conversationId, { type: 'ended', seconds, outcome }, held.taskAgentId);
     record(hub, tx, { name: 'call.ended', actor: customerActor(held.customerId), ...subjectsOf(held), entryId, data: { reason: outcome } });
+    // The agent's phone may be ringing for nobody.
+    if (held.callState === 'connecting') enqueue(tx, { job: 'hang-up-call', payload: { conversationId } });
     if (!held.taskId) return;
     if (answered) await beginWrapUp(hub, tx, held);
     else {

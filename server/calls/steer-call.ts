@@ -34,10 +34,8 @@ export async function connectCall(hub: Hub, { taskId }: { taskId: string }, run:
   }
 }
 
-/** End the carrier's call of a contact that the agent has ended. */
+/** End whatever of a call is left at the carrier: the agent has ended it, or rings or waits alone. Harmless when nothing is. */
 export async function hangUpCall(hub: Hub, { conversationId }: { conversationId: string }): Promise<void> {
-  const call = await hub.db.maybe<{ externalId: string }>(
-    sql`select external_id from calls where conversation_id = ${conversationId} and state <> 'ended'`,
-  );
+  const call = await hub.db.maybe<{ externalId: string }>(sql`select external_id from calls where conversation_id = ${conversationId}`);
   if (call) await hub.channels.voice?.calls?.hangUp({ callId: call.externalId, conversationId });
 }

@@ -77,7 +77,10 @@ async function transactOnce<Result>(pool: pg.Pool, work: (tx: Tx) => Promise<Res
   const writes: Promise<unknown>[] = [];
   const finishes: (() => void)[] = [];
   const effects: (() => void)[] = [];
-  const run: Run = (statement) => client.query(prepared(statement));
+  const run: Run = (statement) => {
+    gather(client);
+    return client.query(prepared(statement));
+  };
   const tx: Tx = {
     ...reader(run),
     write: (statement) => void writes.push(settled(run(statement))),
@@ -103,6 +106,13 @@ async function transactOnce<Result>(pool: pg.Pool, work: (tx: Tx) => Promise<Res
   } finally {
     client.release(broken);
   }
+}
+
+/** What is sent before the event loop turns travels in one packet; pg by itself makes one of each statement. */
+function gather({ connection: { stream } }: { connection: pg.Connection }): void {
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 /** Failures become values, so that a statement nobody has awaited yet cannot end the process. */

@@ -17,7 +17,7 @@ export function mountWebhooks(app: Express, hub: Hub): void {
     const inbox = await inboxOf(hub, request);
     const { items, answer } = await read(hub, inbox, request);
     for (const item of items) await take(hub, inbox, item, bodyOf(request));
-    response.status(answer.status).type(answer.contentType).send(answer.body);
+    response.status(answer.status).setHeader('content-type', answer.contentType).end(answer.body);
   });
 }
 

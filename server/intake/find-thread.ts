@@ -62,14 +62,19 @@ export async function findThread(
     return { openTaskId: null, openTaskAgentId: null, ...(ticket ? { ticket } : {}) };
   }
   const { conversationId, lastSeq, ticketId, queueId, status, unservedSince, taskId, taskAgentId, id, name, tier, language } = row;
-  const open = ticketId && status !== 'closed';
+  const own = ticketId && status !== 'closed' ? { id: ticketId, queueId, status, unservedSince } : undefined;
+  const ticket = message.mail || taskId ? own : chooseTicket(own, await joinableTicket(tx, now, inbox, customer));
   return {
     conversation: { id: conversationId, lastSeq, customer: { id, name, tier, language, contactPointId: customer.contactPointId } },
-    ...(open ? { ticket: { id: ticketId, queueId, status, unservedSince } } : {}),
+    ...(ticket ? { ticket } : {}),
     openTaskId: taskId,
     openTaskAgentId: taskAgentId,
   };
 }
+
+/** A new need belongs to the line's own ticket, unless that is done, or a caller hung up over another one. */
+const chooseTicket = (own: ThreadTicket | undefined, other: ThreadTicket | undefined): ThreadTicket | undefined =>
+  other && (!own || own.status === 'solved' || other.unservedSince) ? other : own;
 
 const threadColumns = sql`c.id as conversation_id, c.last_seq, t.id as ticket_id, t.queue_id, t.status::text, t.unserved_since, k.id as task_id, k.agent_id as task_agent_id,
     owner.id, owner.name, owner.tier, owner.language
@@ -115,4 +120,4 @@ export const joinableTicket = (tx: Tx, now: Date, inbox: InboxRow, customer: Ide
     select id, queue_id, status::text, unserved_since from tickets
     where customer_id = ${customer.id} and queue_id = ${inbox.queueId} and status in ('new', 'open', 'pending', 'on_hold')
       and updated_at > ${new Date(now.getTime() - JOIN_WITHIN)}
-    order by created_at desc limit 1`);
+    order by unserved_since is null, created_at desc limit 1`);

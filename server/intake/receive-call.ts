@@ -40,12 +40,16 @@ async function conversationOf(hub: Hub, news: CallNews): Promise<string> {
 }
 
 async function begin(hub: Hub, inbox: InboxRow, news: CallNews & { type: 'incoming' }): Promise<void> {
-  try {
-    await hub.db.transact((tx) => ring(hub, tx, inbox, news));
-    hub.counters.inbound.inc({ channel: 'voice', outcome: 'taken' });
-  } catch (error) {
-    if (violatedConstraint(error) !== 'calls_external_id_key') throw error;
-    hub.counters.inbound.inc({ channel: 'voice', outcome: 'duplicate' });
+  for (let tries = 1; ; tries++) {
+    try {
+      await hub.db.transact((tx) => ring(hub, tx, inbox, news));
+      return hub.counters.inbound.inc({ channel: 'voice', outcome: 'taken' });
+    } catch (error) {
+      const key = violatedConstraint(error);
+      if (key === 'calls_external_id_key') return hub.counters.inbound.inc({ channel: 'voice', outcome: 'duplicate' });
+      // The same person wrote to us for the first time at this instant: who they are is now there to be found.
+      if (tries === 4 || !key) throw error;
+    }
   }
 }
 

@@ -54,9 +54,13 @@ async function deliver(hub: Hub, inbox: InboxRow, item: Item, message: Parameter
 /** A supervisor runs a quarantined item again, after its cause was mended. */
 export async function releaseItem(hub: Hub, actor: Actor, rawItemId: string): Promise<void> {
   await hub.db.transact(async (tx) => {
-    const item = await tx.maybe<{ state: string }>(sql`select state from raw_items where id = ${rawItemId} for update`);
+    const item = await tx.maybe<{ state: string; channel: Channel }>(
+      sql`select state::text, channel::text from raw_items where id = ${rawItemId} for update`,
+    );
     if (!item) throw new HubError('not_found');
     if (item.state !== 'quarantined') throw new HubError('already_settled');
+    if (!hub.channels[item.channel]?.parse)
+      throw new HubError('bad_request', 'a webhook cannot be run again: its carrier delivers it anew');
     tx.write(sql`update raw_items set state = 'received', reason = null, detail = null, settled_at = null where id = ${rawItemId}`);
     record(hub, tx, { name: 'item.released', actor, data: { rawItemId } });
     record(hub, tx, { name: 'raw_item.kept', actor, data: { rawItemId } });

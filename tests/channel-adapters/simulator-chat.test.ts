@@ -63,7 +63,7 @@ describe('a chat visitor', () => {
     const chat = await visit(people.ann);
     await expect.poll(() => chat.lines.map(({ text }) => text)).toEqual(['hello', 'welcome']);
     hub.dropAll();
-    await expect.poll(() => hub.handshakes.length, { timeout: 5_000 }).toBe(2);
+    await expect.poll(() => hub.handshakes.length).toBe(2);
     await expect.poll(() => chat.socket.connected).toBe(true);
     expect(chat.lines).toHaveLength(2);
   });
@@ -83,15 +83,15 @@ describe('chat visitors who come by themselves', () => {
     stage = await openStage({ speed: 200, inboxes: async () => [inboxes.chat], people: async () => [people.li] });
     hub = openChatHub(stage);
     stage.simulator.setTraffic('quiet');
-    await expect.poll(() => hub.frames.length, { timeout: 8_000, interval: 5 }).toBe(1);
+    await expect.poll(() => hub.frames.length, { interval: 5 }).toBe(1);
     stage.simulator.setTraffic('off');
     for (let said = 1; !hub.frames.at(-1)?.text.includes('谢'); said++) {
       await hub.write({ id: `a${said}`, from: 'agent', text: '好的，我看一下。', at: new Date().toISOString() });
-      await expect.poll(() => hub.frames.length, { timeout: 3_000 }).toBe(said + 1);
+      await expect.poll(() => hub.frames.length).toBe(said + 1);
     }
     expect(hub.frames.length).toBeGreaterThanOrEqual(3);
     for (const { text } of hub.frames) expect(text).toMatch(/\p{Script=Han}/u);
-    await expect.poll(() => hub.open(), { timeout: 3_000 }).toBe(0);
+    await expect.poll(() => hub.open()).toBe(0);
   });
 
   it('go when nobody answers', async () => {
@@ -100,9 +100,9 @@ describe('chat visitors who come by themselves', () => {
     stage = await openStage({ speed: 500, inboxes: async () => [inboxes.chat], people: async () => [people.ann] });
     hub = openChatHub(stage);
     stage.simulator.setTraffic('quiet');
-    await expect.poll(() => hub.frames.length, { timeout: 8_000, interval: 5 }).toBe(1);
+    await expect.poll(() => hub.frames.length, { interval: 5 }).toBe(1);
     stage.simulator.setTraffic('off');
-    await expect.poll(() => hub.open(), { timeout: 8_000 }).toBe(0);
+    await expect.poll(() => hub.open()).toBe(0);
     expect(hub.frames).toHaveLength(1);
   });
 });

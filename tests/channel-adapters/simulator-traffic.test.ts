@@ -11,8 +11,8 @@ afterEach(async () => stage.close());
 describe('traffic', () => {
   it('is people who text and call, each with something to say in their language', async () => {
     stage.simulator.setTraffic('rush');
-    await expect.poll(() => stage.simulator.messages().length, { timeout: 8_000 }).toBeGreaterThan(5);
-    await expect.poll(() => stage.simulator.calls().length, { timeout: 8_000 }).toBeGreaterThan(5);
+    await expect.poll(() => stage.simulator.messages().length).toBeGreaterThan(5);
+    await expect.poll(() => stage.simulator.calls().length).toBeGreaterThan(5);
     const chinese = stage.simulator.messages().filter(({ from }) => from === people.li.phone);
     for (const { body } of chinese) expect(body).toMatch(/\p{Script=Han}/u);
     await expect.poll(() => stage.items.length).toBeGreaterThan(10);
@@ -21,35 +21,35 @@ describe('traffic', () => {
 
   it('are callers who give up when nobody answers', async () => {
     stage.simulator.setTraffic('rush');
-    await expect.poll(() => stage.simulator.calls().some(({ status }) => status === 'completed'), { timeout: 8_000 }).toBe(true);
+    await expect.poll(() => stage.simulator.calls().some(({ status }) => status === 'completed')).toBe(true);
     await expect.poll(() => stage.items.some((item) => item.kind === 'call' && item.type === 'ended')).toBe(true);
   });
 
   it('are writers who answer what they are answered', async () => {
     stage.simulator.setTraffic('rush');
-    await expect.poll(() => stage.simulator.messages().length, { timeout: 8_000 }).toBeGreaterThan(0);
+    await expect.poll(() => stage.simulator.messages().length).toBeGreaterThan(0);
     stage.simulator.setTraffic('off');
     const [first] = stage.simulator.messages();
     const { from = '' } = first ?? {};
     const spoken = () => stage.simulator.messages().filter((message) => message.from === from && message.sid !== first?.sid).length;
     const before = spoken();
     await stage.sms.send?.({ id: 'm1', inbox: inboxes.sms, to: from, text: 'On its way.', files: [], at: new Date() });
-    await expect.poll(spoken, { timeout: 4_000 }).toBeGreaterThan(before);
+    await expect.poll(spoken).toBeGreaterThan(before);
   });
 
   it('are callers who talk with the agent and hang up in the end, if the agent does not', async () => {
     stage.simulator.setTraffic('rush');
-    await expect.poll(() => stage.simulator.calls().some(({ queue }) => queue), { timeout: 8_000, interval: 5 }).toBe(true);
+    await expect.poll(() => stage.simulator.calls().some(({ queue }) => queue), { interval: 5 }).toBe(true);
     const caller = stage.simulator.calls().find(({ queue }) => queue);
     stage.simulator.setTraffic('off');
     await stage.voice.calls?.connect({ callId: caller?.sid ?? '', inbox: inboxes.voice, agentAddress: 'client:a', conversationId: 'c1' });
     await expect.poll(() => caller?.heard.some(({ kind }) => kind === 'joined')).toBe(true);
-    await expect.poll(() => caller?.status, { timeout: 5_000 }).toBe('completed');
+    await expect.poll(() => caller?.status).toBe('completed');
   });
 
   it('stops when it is switched off', async () => {
     stage.simulator.setTraffic('rush');
-    await expect.poll(() => stage.simulator.calls().length + stage.simulator.messages().length, { timeout: 8_000 }).toBeGreaterThan(2);
+    await expect.poll(() => stage.simulator.calls().length + stage.simulator.messages().length).toBeGreaterThan(2);
     stage.simulator.setTraffic('off');
     const arrived = stage.simulator.calls().length;
     await new Promise((passed) => setTimeout(passed, 300));

@@ -112,7 +112,7 @@ describe('connecting', () => {
       const caller = await callIn();
       await waiting(caller);
       await connect(caller);
-      await expect.poll(() => types(caller), { timeout: 4_000 }).toEqual(['incoming', 'agent_unreachable']);
+      await expect.poll(() => types(caller)).toEqual(['incoming', 'agent_unreachable']);
       expect(caller.status).toBe('in-progress');
     },
   );
@@ -178,7 +178,7 @@ describe('connecting', () => {
     await waiting(caller);
     await connect(caller);
     stage.simulator.hangUp(caller);
-    await expect.poll(() => agentLegs()[0]?.status, { timeout: 3_000 }).toBe('completed');
+    await expect.poll(() => agentLegs()[0]?.status).toBe('completed');
     expect(types(caller)).toContain('ended');
   });
 });
@@ -206,7 +206,7 @@ describe('callbacks on a bad day', () => {
     Object.assign(stage.simulator.faults, { repeat: 1, delayMs: 3_000 });
     const caller = await talking();
     stage.simulator.hangUp(caller);
-    await expect.poll(() => types(caller).filter((type) => type === 'ended').length, { timeout: 3_000 }).toBeGreaterThan(2);
+    await expect.poll(() => types(caller).filter((type) => type === 'ended').length).toBeGreaterThan(2);
     expect(stage.refused).toEqual([]);
     expect(new Set(types(caller))).toEqual(new Set(['incoming', 'connected', 'ended']));
   });
@@ -221,7 +221,7 @@ async function talking(): Promise<Leg> {
   const caller = await callIn();
   await waiting(caller);
   await connect(caller);
-  await expect.poll(() => types(caller), { timeout: 3_000 }).toContain('connected');
+  await expect.poll(() => types(caller)).toContain('connected');
   return caller;
 }
 

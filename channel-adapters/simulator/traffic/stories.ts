@@ -20,20 +20,20 @@ const english: readonly [Story, ...Story[]] = [
   },
   {
     subject: 'Wrong item delivered',
-    opening: 'I ordered the grey one and received the blue one. Can I exchange it?',
+    opening: 'I ordered the grey thermostat and received the white one. Can I exchange it?',
     more: ['The box is opened but nothing has been used.', 'A courier on Thursday afternoon would be perfect.'],
     thanks: 'Perfect, thanks for the quick help!',
   },
   {
     subject: 'Invoice with our company details',
     opening: 'Our accounting needs the invoice with the company name and VAT number. Where can I add them?',
-    more: ['Company is Northwind Freight Ltd, VAT GB 287 9914 02.', 'Could you send it to this address as a PDF, please?'],
+    more: ['Company is Ashdown Freight Ltd, VAT GB 287 9914 02.', 'Could you send it to this address as a PDF, please?'],
     thanks: 'Received. Thanks a lot.',
   },
   {
-    subject: 'The coffee machine leaks',
-    opening: 'The machine I bought in spring has started to leak from below. Is that covered by the warranty?',
-    more: ['Serial number is TL-4471-0932.', 'I descaled it last month, as the manual says.'],
+    subject: 'The boiler leaks',
+    opening: 'The boiler you installed in spring has started to leak from below. Is that covered by the warranty?',
+    more: ['Serial number is NB-4471-0932.', 'It was serviced last month, as the manual says.'],
     thanks: 'Alright, I will wait for the technician. Thank you.',
   },
   {
@@ -50,7 +50,7 @@ const english: readonly [Story, ...Story[]] = [
   },
   {
     subject: 'Complaint about the installation',
-    opening: 'The technician left without testing anything and now the dishwasher shows error E24. I am not happy.',
+    opening: 'The technician left without testing anything and now the air conditioner shows error E24. I am not happy.',
     more: ['I took the day off for this appointment.', 'Tomorrow morning, please, and someone who finishes the job.'],
     thanks: 'Fine. Please make sure it happens this time.',
   },
@@ -71,7 +71,7 @@ const chinese: readonly [Story, ...Story[]] = [
   },
   {
     subject: '收到的颜色不对',
-    opening: '我买的是灰色，收到的却是蓝色，可以换货吗？',
+    opening: '我买的是灰色温控器，收到的却是白色，可以换货吗？',
     more: ['盒子拆开了，但是没有用过。', '周四下午上门取件最方便。'],
     thanks: '太好了，谢谢，服务很及时！',
   },
@@ -82,9 +82,9 @@ const chinese: readonly [Story, ...Story[]] = [
     thanks: '收到了，非常感谢。',
   },
   {
-    subject: '咖啡机漏水',
-    opening: '春天买的咖啡机底部开始漏水，还在保修期内吗？',
-    more: ['序列号是 TL-4471-0932。', '上个月刚按说明书除过垢。'],
+    subject: '锅炉漏水',
+    opening: '春天装的锅炉底部开始漏水，还在保修期内吗？',
+    more: ['序列号是 NB-4471-0932。', '上个月刚做过保养。'],
     thanks: '好，那我等师傅上门，谢谢。',
   },
   {
@@ -101,7 +101,7 @@ const chinese: readonly [Story, ...Story[]] = [
   },
   {
     subject: '投诉安装服务',
-    opening: '师傅装完洗碗机没有试机就走了，现在显示 E24，我很不满意。',
+    opening: '师傅装完空调没有试机就走了，现在显示 E24，我很不满意。',
     more: ['为了这次安装我特地请了一天假。', '明天上午吧，请安排一位负责的师傅。'],
     thanks: '好吧，希望这次能解决，谢谢。',
   },
