@@ -66,7 +66,11 @@ async function scene(page: Page, name: string, contact: () => Promise<void>, ans
   await part(page, 'offer').waitFor({ timeout: 30_000 });
   await wait(page, 5);
   await shoot(page, name);
-  await part(page, 'offer-decline').first().click();
+  // Taken and ended, so that nobody else is asked.
+  await part(page, 'offer-accept').first().click();
+  await wait(page, 3);
+  await part(page, 'end-contact').first().click();
+  await wait(page, 1);
 }
 
 await mkdir(folder, { recursive: true });

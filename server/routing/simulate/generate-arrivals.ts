@@ -1,6 +1,7 @@
 import type { Arrivals, Need } from './arrivals.ts';
 import { drawsOf, exponential } from './draw.ts';
 import { earliestBy } from './earliest.ts';
+import { matchMeans } from './match-means.ts';
 import { needIndex } from './need-index.ts';
 import { objectionTo } from './object-to-need.ts';
 import { randomSources } from './random.ts';
@@ -13,25 +14,30 @@ import { ScenarioError } from './scenario-error.ts';
  */
 export function generateArrivals(scenario: Scenario, streams: readonly Stream[], count: number): Arrivals {
   const { needs, sources } = sourcesOf(scenario, streams);
-  const rows: Omit<Arrivals, 'idOf'> = {
-    needs,
-    needOf: new Int32Array(count),
+  const rows = {
+    streamOf: new Int32Array(count),
     at: new Float64Array(count),
     handle: new Float64Array(count),
     patience: new Float64Array(count),
-    order: new Int32Array(count).map((_, row) => row),
   };
   const nextAt = Float64Array.from(sources, ({ gap }) => gap());
   const coming = earliestBy(nextAt);
   sources.forEach((_, stream) => void coming.add(stream));
   for (let row = 0; row < count; row++) {
     const stream = coming.first() ?? 0;
-    write(rows, row, nextAt[stream] ?? 0, sources[stream]);
+    const source = sources[stream];
+    if (!source) break;
+    rows.streamOf[row] = stream;
+    rows.at[row] = nextAt[stream] ?? 0;
+    rows.handle[row] = source.handle();
+    rows.patience[row] = source.patience();
     coming.remove(stream);
-    nextAt[stream] = (nextAt[stream] ?? 0) + (sources[stream]?.gap() ?? Infinity);
+    nextAt[stream] = (nextAt[stream] ?? 0) + source.gap();
     coming.add(stream);
   }
-  return { ...rows, idOf: (row) => String(row + 1) };
+  matchMeans(rows, streams);
+  const needOf = rows.streamOf.map((stream) => sources[stream]?.need ?? 0);
+  return { ...rows, needs, needOf, order: needOf.map((_, row) => row), idOf: (row) => String(row + 1) };
 }
 
 interface Source {
@@ -57,12 +63,4 @@ function sourcesOf(scenario: Scenario, streams: readonly Stream[]): { needs: rea
     };
   });
   return { needs: index.needs, sources };
-}
-
-function write(rows: Omit<Arrivals, 'idOf'>, row: number, at: number, source: Source | undefined): void {
-  if (!source) return;
-  rows.at[row] = at;
-  rows.needOf[row] = source.need;
-  rows.handle[row] = source.handle();
-  rows.patience[row] = source.patience();
 }
