@@ -54,13 +54,13 @@ interface LastMail {
   subject: string;
 }
 
-/** The newest mail from outside, with its copies less our own addresses. */
+/** The newest mail that a person wrote to us, with its copies less our own addresses. */
 async function lastMail(db: Reader, held: Line): Promise<LastMail | undefined> {
   const mail = await db.maybe<LastMail & { address: string; toOthers: string[] }>(sql`
     select e.detail #>> '{mail,from}' as "from", e.detail #>> '{mail,replyTo}' as reply_to, coalesce(e.detail #> '{mail,cc}', '[]') as cc,
       coalesce(e.detail #> '{mail,to}', '[]') as to_others, coalesce(e.detail #>> '{mail,subject}', '') as subject, lower(i.address) as address
     from entries e join inboxes i on i.id = e.inbox_id
-    where e.conversation_id = ${held.id} and e.kind = 'inbound' and e.detail #>> '{mail,from}' is not null
+    where e.conversation_id = ${held.id} and e.kind = 'inbound' and e.detail #>> '{mail,from}' is not null and e.detail #>> '{mail,automatic}' is null
     order by e.seq desc limit 1`);
   if (!mail) return undefined;
   const ours = new Set(
@@ -68,9 +68,12 @@ async function lastMail(db: Reader, held: Line): Promise<LastMail | undefined> {
       ({ address }) => address,
     ),
   );
-  const main = (mail.replyTo ?? mail.from).toLowerCase();
-  const copies = [...mail.toOthers, ...mail.cc].filter((address) => !ours.has(withoutTag(address)) && address.toLowerCase() !== main);
-  return { from: mail.from, replyTo: mail.replyTo, subject: mail.subject, cc: [...new Set(copies)] };
+  const isOurs = (address: string) => ours.has(withoutTag(address));
+  // Whoever names us as the place to answer to would have us write to ourselves.
+  const replyTo = mail.replyTo && !isOurs(mail.replyTo) ? mail.replyTo : null;
+  const main = (replyTo ?? mail.from).toLowerCase();
+  const copies = [...mail.toOthers, ...mail.cc].filter((address) => !isOurs(address) && address.toLowerCase() !== main);
+  return { from: mail.from, replyTo, subject: mail.subject, cc: [...new Set(copies)] };
 }
 
 /** RFC 5233: `support+anything@…` is the mailbox `support@…`. */

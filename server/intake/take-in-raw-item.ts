@@ -37,7 +37,7 @@ async function takeIn(hub: Hub, item: Item): Promise<Reason | undefined> {
 }
 
 /** A mail that claims to come from our own inbox would answer itself for ever. */
-const isOurs = (inbox: InboxRow, sender: string | null): boolean => sender !== null && sender === inbox.address.toLowerCase();
+const isOurs = (inbox: InboxRow, sender: string | null): boolean => sender?.replace(/\+[^@]*@/, '@') === inbox.address.toLowerCase();
 
 async function deliver(hub: Hub, inbox: InboxRow, item: Item, message: Parameters<typeof receiveMessage>[2]): Promise<Reason | undefined> {
   try {

@@ -1,7 +1,6 @@
 import type { Arrivals, Need } from './arrivals.ts';
 import { drawsOf, exponential } from './draw.ts';
 import { earliestBy } from './earliest.ts';
-import { matchMeans } from './match-means.ts';
 import { needIndex } from './need-index.ts';
 import { objectionTo } from './object-to-need.ts';
 import { randomSources } from './random.ts';
@@ -15,7 +14,7 @@ import { ScenarioError } from './scenario-error.ts';
 export function generateArrivals(scenario: Scenario, streams: readonly Stream[], count: number): Arrivals {
   const { needs, sources } = sourcesOf(scenario, streams);
   const rows = {
-    streamOf: new Int32Array(count),
+    needOf: new Int32Array(count),
     at: new Float64Array(count),
     handle: new Float64Array(count),
     patience: new Float64Array(count),
@@ -27,7 +26,7 @@ export function generateArrivals(scenario: Scenario, streams: readonly Stream[],
     const stream = coming.first() ?? 0;
     const source = sources[stream];
     if (!source) break;
-    rows.streamOf[row] = stream;
+    rows.needOf[row] = source.need;
     rows.at[row] = nextAt[stream] ?? 0;
     rows.handle[row] = source.handle();
     rows.patience[row] = source.patience();
@@ -35,9 +34,7 @@ export function generateArrivals(scenario: Scenario, streams: readonly Stream[],
     nextAt[stream] = (nextAt[stream] ?? 0) + source.gap();
     coming.add(stream);
   }
-  matchMeans(rows, streams);
-  const needOf = rows.streamOf.map((stream) => sources[stream]?.need ?? 0);
-  return { ...rows, needs, needOf, order: needOf.map((_, row) => row), idOf: (row) => String(row + 1) };
+  return { ...rows, needs, order: rows.needOf.map((_, row) => row), idOf: (row) => String(row + 1) };
 }
 
 interface Source {
