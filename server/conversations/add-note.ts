@@ -30,7 +30,7 @@ export async function addNote(
   } catch (error) {
     if (violatedConstraint(error) !== 'entries_client_id_key') throw error;
     const before = await hub.db.maybe<{ id: string }>(sql`
-      select id from entries where client_id = ${note.clientId} and conversation_id = ${conversationId} and agent_id = ${agentId} and text = ${note.text}`);
+      select id from entries where kind = 'note' and client_id = ${note.clientId} and conversation_id = ${conversationId} and agent_id = ${agentId} and text = ${note.text}`);
     if (!before) throw new HubError('client_id_reused');
     return before.id;
   }

@@ -29,9 +29,9 @@ export async function deliverMessage(hub: Hub, { entryId }: { entryId: string },
     const { externalId, status } = await send(hub, message);
     await advanceStatus(hub, entryId, { status, externalId });
   } catch (error) {
-    if (!(error instanceof DeliveryError)) throw error;
-    if (!error.permanent && !run.last) throw error;
-    await advanceStatus(hub, entryId, { status: 'failed', errorCode: error.code });
+    const refused = error instanceof DeliveryError ? error : undefined;
+    if (!refused?.permanent && !run.last) throw error;
+    await advanceStatus(hub, entryId, { status: 'failed', errorCode: refused?.code ?? 'internal' });
   }
 }
 

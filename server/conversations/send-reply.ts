@@ -15,9 +15,9 @@ export interface Reply {
 }
 
 /**
- * Answer the customer. The message is queued with a job that delivers it; the ticket waits for the customer. The same
- * `clientId` again returns the same entry. Returns the entry's id. Throws `stale_reply` with the entries missed, and
- * `nothing_to_send`, `text_too_long`, `no_recipient`, `channel_cannot_reply`, `channel_disabled`.
+ * Answer the customer. The message is queued with a job that delivers it. The same `clientId` again returns the same
+ * entry. Returns the entry's id. Throws `stale_reply` with the entries missed, and `nothing_to_send`,
+ * `text_too_long`, `no_recipient`, `channel_cannot_reply`, `channel_disabled`.
  */
 export async function sendReply(hub: Hub, agentId: string, conversationId: string, reply: Reply): Promise<string> {
   try {
@@ -72,10 +72,10 @@ async function headingOf(hub: Hub, tx: Tx, held: HeldConversation): Promise<Mail
 }
 
 async function sentBefore(db: Reader, agentId: string, conversationId: string, reply: Reply): Promise<string> {
-  const entry = await db.one<{ id: string; conversationId: string; agentId: string | null; text: string }>(
-    sql`select id, conversation_id, agent_id, text from entries where client_id = ${reply.clientId}`,
+  const entry = await db.one<{ id: string; kind: string; conversationId: string; agentId: string | null; text: string }>(
+    sql`select id, kind::text, conversation_id, agent_id, text from entries where client_id = ${reply.clientId}`,
   );
-  const same = entry.conversationId === conversationId && entry.agentId === agentId && entry.text === reply.text;
-  if (!same) throw new HubError('client_id_reused');
+  const sameWords = entry.kind === 'outbound' && entry.text === reply.text;
+  if (!sameWords || entry.conversationId !== conversationId || entry.agentId !== agentId) throw new HubError('client_id_reused');
   return entry.id;
 }

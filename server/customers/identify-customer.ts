@@ -4,6 +4,7 @@ import type { Tx } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import { customerActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
+import { adoptGuest, isGuest } from './adopt-guest.ts';
 
 export interface IdentifiedCustomer {
   readonly id: string;
@@ -11,6 +12,8 @@ export interface IdentifiedCustomer {
   readonly tier: string;
   readonly language: string | null;
   readonly contactPointId: string | null;
+  /** The guest who turned out to be this customer just now. */
+  readonly wasGuestId?: string;
 }
 
 /** What is known of a sender before anything is decided. */
@@ -20,6 +23,7 @@ export interface KnownSender {
   ownerName: string | null;
   ownerTier: string | null;
   ownerLanguage: string | null;
+  ownerIsGuest: boolean;
   signedId: string | null;
   signedName: string | null;
   signedTier: string | null;
@@ -31,6 +35,7 @@ export const lookUpSender = (tx: Tx, from: Sender): Promise<KnownSender> =>
   tx.one<KnownSender>(sql`
     select point.id as contact_point_id,
       owner.id as owner_id, owner.name as owner_name, owner.tier as owner_tier, owner.language as owner_language,
+      ${from.signedCustomerId ?? null}::text is not null and ${isGuest} as owner_is_guest,
       signed.id as signed_id, signed.name as signed_name, signed.tier as signed_tier, signed.language as signed_language
     from (select 1) nothing
     left join contact_points point on point.kind = ${from.kind}::contact_point_kind and point.value = ${from.value}
@@ -46,29 +51,59 @@ export const lookUpSender = (tx: Tx, from: Sender): Promise<KnownSender> =>
  */
 export function identifyCustomer(hub: Hub, tx: Tx, from: Sender, language: string, known: KnownSender): IdentifiedCustomer {
   const contactPointId = known.contactPointId ?? (from.value === null ? null : uuid());
-  if (known.signedId) {
-    if (known.ownerId !== known.signedId && contactPointId) {
-      keepContactPoint(tx, from, contactPointId);
-      endOwnership(hub, tx, contactPointId);
-      link(hub, tx, known.signedId, contactPointId, 'signed_identity');
-    }
-    return {
-      id: known.signedId,
-      name: known.signedName,
-      tier: known.signedTier ?? 'standard',
-      language: known.signedLanguage,
-      contactPointId,
-    };
+  if (from.signedCustomerId) return vouchedFor(hub, tx, from, language, known, contactPointId);
+  return known.ownerId ? ownerOf(known, known.ownerId, contactPointId) : welcome(hub, tx, from, from.language ?? language, contactPointId);
+}
+
+const ownerOf = (known: KnownSender, id: string, contactPointId: string | null): IdentifiedCustomer => ({
+  id,
+  name: known.ownerName,
+  tier: known.ownerTier ?? 'standard',
+  language: known.ownerLanguage,
+  contactPointId,
+});
+
+/** The embedding site says who this is: the guest of this browser was them, anybody else was not. */
+function vouchedFor(
+  hub: Hub,
+  tx: Tx,
+  from: Sender,
+  language: string,
+  known: KnownSender,
+  contactPointId: string | null,
+): IdentifiedCustomer {
+  const { ownerId, signedId } = known;
+  if (ownerId && ownerId === signedId) return ownerOf(known, ownerId, contactPointId);
+  if (contactPointId && ownerId) endOwnership(hub, tx, contactPointId);
+  if (!signedId && ownerId && known.ownerIsGuest) {
+    tx.write(sql`update customers set external_id = ${from.signedCustomerId} where id = ${ownerId}`);
+    if (contactPointId) link(hub, tx, ownerId, contactPointId, 'signed_identity');
+    return ownerOf(known, ownerId, contactPointId);
   }
-  if (known.ownerId) {
-    return { id: known.ownerId, name: known.ownerName, tier: known.ownerTier ?? 'standard', language: known.ownerLanguage, contactPointId };
+  if (!signedId) return welcome(hub, tx, from, from.language ?? language, contactPointId);
+  const customer = {
+    id: signedId,
+    name: known.signedName,
+    tier: known.signedTier ?? 'standard',
+    language: known.signedLanguage,
+    contactPointId,
+  };
+  if (contactPointId) {
+    keepContactPoint(tx, from, contactPointId);
+    link(hub, tx, signedId, contactPointId, 'signed_identity');
   }
-  return welcome(hub, tx, from, from.language ?? language, contactPointId);
+  if (!ownerId || !known.ownerIsGuest) return customer;
+  adoptGuest(tx, ownerId, customer);
+  return { ...customer, wasGuestId: ownerId };
 }
 
 function welcome(hub: Hub, tx: Tx, from: Sender, language: string, contactPointId: string | null): IdentifiedCustomer {
   const id = uuid();
-  const name = from.name?.trim().slice(0, 200) || null;
+  const name =
+    from.name
+      ?.replace(/[\p{Cc}\p{Cs}]/gu, '')
+      .trim()
+      .slice(0, 200) || null;
   tx.write(sql`insert into customers (id, name, language, external_id, since)
     values (${id}, ${name}, ${language}, ${from.signedCustomerId ?? null}, ${hub.clock.now()})`);
   record(hub, tx, { name: 'customer.created', actor: customerActor(id), customerId: id, data: {} });

@@ -145,16 +145,19 @@ const UNIQUE_VIOLATION = '23505';
 export const violatedConstraint = (error: unknown): string | undefined =>
   error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION ? error.constraint : undefined;
 
-const names = new Map<string, string>();
+const forms = new Map<string, pg.QueryArrayConfig>();
 
 /** Each text is parsed once per connection: its name is its number. */
-function prepared(statement: Sql): pg.QueryArrayConfig {
-  let name = names.get(statement.text);
-  if (!name) {
-    name = `s${names.size}`;
-    names.set(statement.text, name);
+function prepared({ text, values }: Sql): pg.QueryArrayConfig {
+  let form = forms.get(text);
+  if (!form) {
+    form = { name: `s${forms.size}`, text, rowMode: 'array', types };
+    forms.set(text, form);
   }
-  return { name, text: statement.text, values: [...statement.values], rowMode: 'array', types };
+  // pg copies a query's own properties one by one, slowly: what is always the same stands in the prototype.
+  const query: pg.QueryArrayConfig = Object.create(form);
+  query.values = [...values];
+  return query;
 }
 
 const camelKeys = new Map<string, string>();
@@ -170,5 +173,9 @@ function camel(column: string): string {
 
 function toRows<Row extends object>(result: pg.QueryArrayResult): Row[] {
   const keys = result.fields.map((field) => camel(field.name));
-  return result.rows.map((values) => Object.fromEntries(keys.map((key, i) => [key, values[i]])) as Row);
+  return result.rows.map((values) => {
+    const row: Record<string, unknown> = {};
+    for (let i = 0; i < keys.length; i++) row[keys[i] ?? ''] = values[i];
+    return row as Row;
+  });
 }

@@ -74,7 +74,6 @@ export function eventFeed(db: Database, url: string): Feed {
 
   const listen = async (): Promise<void> => {
     const client = new pg.Client({ connectionString: url, application_name: 'touchline feed', pipeline: true });
-    client.on('notification', () => look());
     client.on('error', () => {});
     client.on('end', () => {
       if (listening === client) {
@@ -83,6 +82,11 @@ export function eventFeed(db: Database, url: string): Feed {
       }
     });
     await client.connect();
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    // What this node told the others, it has seen itself.
+    client.on('notification', ({ processId }) => {
+      if (processId !== rows[0]?.pid) look();
+    });
     await client.query(`listen ${CHANNEL}`);
     listening = client;
   };

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
+import { isSameSecret } from '../auth/secrets.ts';
 import { sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
 import type { Hub } from '../hub.ts';
@@ -43,7 +44,7 @@ function mountProbes(app: Express, hub: Hub): void {
   });
   app.get('/metrics', async (request, response) => {
     const { metricsToken } = hub.config;
-    const allowed = metricsToken ? request.headers.authorization === `Bearer ${metricsToken}` : isLoopback(request.ip);
+    const allowed = metricsToken ? isSameSecret(request.headers.authorization ?? '', `Bearer ${metricsToken}`) : isLoopback(request.ip);
     if (!allowed) throw new HubError('not_found');
     response.type(hub.counters.registry.contentType).send(await hub.counters.registry.metrics());
   });

@@ -93,6 +93,8 @@ export const findLine = (tx: Tx, inbox: InboxRow, from: Sender): Promise<ThreadR
 /** A line that now belongs to somebody else (a shared browser, a recycled number) ends; theirs begins anew and shows nothing of it. */
 function ownLine(tx: Tx, line: ThreadRow | undefined, customer: IdentifiedCustomer): ThreadRow | undefined {
   if (!line || line.id === customer.id) return line;
+  if (line.id === customer.wasGuestId)
+    return { ...line, id: customer.id, name: customer.name, tier: customer.tier, language: customer.language };
   tx.write(sql`update conversations set contact_point_id = null where id = ${line.conversationId}`);
   return undefined;
 }

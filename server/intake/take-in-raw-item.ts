@@ -1,10 +1,12 @@
 import type { ChannelAdapter } from '../../channel-adapters/channel-adapter.ts';
 import type { InboxRow } from '../catalog/read-catalog.ts';
 import type { Channel } from '../contract/statuses.ts';
+import { sqlState } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
 import { type Actor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
+import type { JobRun } from '../jobs/job-run.ts';
 import { quarantineItem, type Reason } from './quarantine-item.ts';
 import { receiveMessage } from './receive-message.ts';
 import { Unwanted } from './unwanted.ts';
@@ -16,13 +18,19 @@ interface Item {
   content: Buffer;
 }
 
-/** Understand a kept item and take its message in; what cannot be understood is quarantined. Running it again is harmless. */
-export async function takeInRawItem(hub: Hub, { rawItemId }: { rawItemId: string }): Promise<void> {
+/**
+ * Understand a kept item and take its message in; what cannot be understood, or what we stumble over to the last attempt,
+ * is quarantined. Running it again is harmless.
+ */
+export async function takeInRawItem(hub: Hub, { rawItemId }: { rawItemId: string }, run: JobRun): Promise<void> {
   const item = await hub.db.maybe<Item>(
     sql`select id, inbox_id, channel::text, content from raw_items where id = ${rawItemId} and state = 'received'`,
   );
   if (!item) return;
-  const refusal = await takeIn(hub, item);
+  const refusal = await takeIn(hub, item).catch((error: unknown) => {
+    if (!run.last) throw error;
+    return { reason: 'intake_failed', detail: sqlState(error) ?? (error instanceof Error ? error.name : '') };
+  });
   if (refusal) await hub.db.transact(async (tx) => quarantineItem(hub, tx, item, refusal));
 }
 

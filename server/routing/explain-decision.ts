@@ -1,7 +1,9 @@
 import { type Catalog, promiseOf } from '../catalog/read-catalog.ts';
+import type { Caller } from '../auth/identify-caller.ts';
+import { seesEverything } from '../auth/permissions.ts';
 import type { Label, ReceiptView } from '../contract/entities.ts';
 import type { Channel, ReservationState } from '../contract/statuses.ts';
-import { type Sql, sql } from '../db/sql.ts';
+import { sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
 import type { Candidate, Exclusion, Head, Receipt } from './decide.ts';
 
@@ -14,21 +16,25 @@ interface DecisionRow {
   outcome: ReservationState;
 }
 
-/** Receipts of decisions `d`, in words and in full, newest first. */
-export async function readReceipts(hub: Hub, condition: Sql): Promise<ReceiptView[]> {
+/**
+ * Why a task was offered as it was, newest first: in words and in full. Who else could have been asked, and what waits in
+ * other queues, is for those who steer.
+ */
+export async function readReceipts(hub: Hub, caller: Caller, taskId: string): Promise<ReceiptView[]> {
   const [catalog, names, rows] = await Promise.all([
     hub.catalog.current(),
     hub.db.all<{ id: string; name: string }>(sql`select id, name from agents`),
     hub.db.all<DecisionRow>(sql`
       select d.id, d.at, d.policy_version, d.snapshot, d.receipt, r.state::text as outcome
-      from decisions d join reservations r on r.decision_id = d.id where ${condition} order by d.id desc limit 20`),
+      from decisions d join reservations r on r.decision_id = d.id where d.task_id = ${taskId} order by d.id desc limit 20`),
   ]);
   const nameOf = new Map(names.map(({ id, name }) => [id, name]));
-  return rows.map((row) => presentReceipt(catalog, nameOf, row));
+  return rows.map((row) => presentReceipt(catalog, nameOf, row, caller));
 }
 
-function presentReceipt(catalog: Catalog, nameOf: ReadonlyMap<string, string>, row: DecisionRow): ReceiptView {
+function presentReceipt(catalog: Catalog, nameOf: ReadonlyMap<string, string>, row: DecisionRow, caller: Caller): ReceiptView {
   const { snapshot, receipt } = row;
+  const all = seesEverything(caller);
   const byId = new Map(snapshot.heads.map((head) => [head.taskId, head]));
   const idle = new Map(snapshot.agents.map((agent) => [agent.agentId, agent.idleSince]));
   return {
@@ -38,7 +44,7 @@ function presentReceipt(catalog: Catalog, nameOf: ReadonlyMap<string, string>, r
     sentence: explain(catalog, row),
     race: receipt.heads.flatMap(({ taskId, score, passedOver }) => {
       const head = byId.get(taskId);
-      if (!head) return [];
+      if (!head || !(all || caller.queueIds.includes(head.queueId))) return [];
       return [
         {
           taskId,
@@ -52,7 +58,7 @@ function presentReceipt(catalog: Catalog, nameOf: ReadonlyMap<string, string>, r
         },
       ];
     }),
-    agents: receipt.agents.map(({ agentId, excluded }) => ({
+    agents: receipt.agents.filter(({ agentId }) => all || agentId === caller.id).map(({ agentId, excluded }) => ({
       agentId,
       name: nameOf.get(agentId) ?? '',
       chosen: agentId === receipt.winner?.agentId,
@@ -70,17 +76,25 @@ function exclusionCode(exclusion: Exclusion): string {
   return exclusion.why;
 }
 
-/** The decision as one sentence: what won with how much of its promise used, and what came after it. */
+/** The decision as one sentence: what won with how much of its promise used, and what stood after it for that agent. */
 export function explain(catalog: Catalog, { snapshot, receipt }: Pick<DecisionRow, 'snapshot' | 'receipt'>): Label {
   const describe = (taskId: string | undefined | null) => {
     const head = snapshot.heads.find((candidate) => candidate.taskId === taskId);
     return head && sayWait(catalog, head, receipt.at);
   };
   const winner = describe(receipt.winner?.taskId);
-  const next = describe(receipt.runnerUp);
+  const next = describe(nextFor(snapshot, receipt));
   if (!winner) return { en: '', 'zh-CN': '' };
-  if (!next) return { en: `${winner.en}; nothing else was waiting for you.`, 'zh-CN': `${winner['zh-CN']}；没有其他等待的任务。` };
+  if (!next) return { en: `${winner.en}; nothing of another kind was waiting for you.`, 'zh-CN': `${winner['zh-CN']}；没有其他类型的任务在等您。` };
   return { en: `${winner.en}, before ${next.en}.`, 'zh-CN': `${winner['zh-CN']}，先于${next['zh-CN']}。` };
+}
+
+/** The first head after the winner in a queue that the agent asked serves: what waits elsewhere is not theirs to know. */
+function nextFor({ heads, agents }: DecisionRow['snapshot'], receipt: Receipt): string | undefined {
+  const asked = agents.find(({ agentId }) => agentId === receipt.winner?.agentId);
+  const place = receipt.heads.findIndex(({ taskId }) => taskId === receipt.winner?.taskId);
+  const isTheirs = (taskId: string) => heads.some((head) => head.taskId === taskId && asked?.queueIds.includes(head.queueId));
+  return receipt.heads.slice(place + 1).find(({ taskId }) => isTheirs(taskId))?.taskId;
 }
 
 const channelNames: Record<Channel, Label> = {

@@ -41,7 +41,7 @@ if (given.profile) mkdirSync(given.profile, { recursive: true });
 process.on('SIGINT', () => process.exit(130)).on('SIGTERM', () => process.exit(143));
 
 const plan = { seconds, rounds: given.quick ? 3 : 7, profile: given.profile, say: (progress: string) => console.error(progress) };
-const machine = describeMachine();
+const machine = await describeMachine();
 const results: Record<string, object> = {};
 for (const name of chosen) {
   plan.say(`${name} …`);

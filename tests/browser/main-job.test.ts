@@ -173,10 +173,7 @@ describe('the main job in the browser', () => {
     await acceptOfferOf(bai);
     await reply('您好，马上为您安排');
     await eventually(async () => expect(visit.lines.at(-1)).toMatchObject({ from: 'agent', text: '您好，马上为您安排' }), 10);
-    await eventually(
-      async () => expect(await part(page, 'delivery').last().getAttribute('data-status')).toMatch(/delivered|read/),
-      10,
-    );
+    await eventually(async () => expect(await part(page, 'delivery').last().getAttribute('data-status')).toMatch(/delivered|read/), 10);
 
     await hub.kill();
     const said = simulator.say(visit, '谢谢，还在吗？');

@@ -1,7 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ConsoleSocket, sitDown } from '../support/console-socket.ts';
 import { quiet, ringing, take } from '../support/desk.ts';
-import { addCustomer, addPerson, callArrives, callEnds, type Client, client, eventNames, eventually, smsArrives, startTestHub, type TestHub, twilioPost } from '../support/hub.ts';
+import {
+  addCustomer,
+  addPerson,
+  type Client,
+  callArrives,
+  callEnds,
+  client,
+  eventNames,
+  eventually,
+  smsArrives,
+  startTestHub,
+  type TestHub,
+  twilioPost,
+} from '../support/hub.ts';
 
 /** What the hub makes of the carrier's news of calls, as they come: early, late, twice and never announced. */
 let test: TestHub;
@@ -22,12 +35,15 @@ const sid = `CA${'1'.repeat(32)}`;
 const sitDownNow = async () => {
   console = await sitDown(test, mei);
 };
-const voice = async (path: string, more: Record<string, string>) => twilioPost(test, await test.inboxOf('voice'), path, { CallSid: sid, ...more });
+const voice = async (path: string, more: Record<string, string>) =>
+  twilioPost(test, await test.inboxOf('voice'), path, { CallSid: sid, ...more });
 /** The agent's leg joins the conference: both hear each other. */
-const connected = () => voice(`conference?call=${sid}`, { StatusCallbackEvent: 'participant-join', CallSid: `CA${'9'.repeat(32)}`, SequenceNumber: '2' });
+const connected = () =>
+  voice(`conference?call=${sid}`, { StatusCallbackEvent: 'participant-join', CallSid: `CA${'9'.repeat(32)}`, SequenceNumber: '2' });
 const agentDoesNotAnswer = () => voice(`agent?call=${sid}`, { CallStatus: 'no-answer', CallSid: `CA${'9'.repeat(32)}` });
 const callOf = async (conversationId: string) => (await mei.call('getConversation', { id: conversationId })).conversation.call;
-const typesOf = async (conversationId: string) => (await mei.call('getConversation', { id: conversationId })).entries.map(({ call }) => call?.type);
+const typesOf = async (conversationId: string) =>
+  (await mei.call('getConversation', { id: conversationId })).entries.map(({ call }) => call?.type);
 
 describe('a call', () => {
   it('waits in the queue like everybody else, and the caller hears that an agent will come', async () => {
@@ -36,9 +52,21 @@ describe('a call', () => {
     expect(answer.headers.get('content-type')).toContain('text/xml');
     expect(await answer.text()).toContain('<Enqueue');
     const [task] = (await mei.call('queue', {})).tasks;
-    expect(task).toMatchObject({ channel: 'voice', tier: 'gold', promiseSeconds: 20, state: 'pending', customer: { id: ada, contact: from }, ticketStatus: 'new' });
+    expect(task).toMatchObject({
+      channel: 'voice',
+      tier: 'gold',
+      promiseSeconds: 20,
+      state: 'pending',
+      customer: { id: ada, contact: from },
+      ticketStatus: 'new',
+    });
     expect(await callOf(task?.conversationId ?? '')).toMatchObject({ state: 'waiting', connectedAt: null, endedAt: null });
-    expect(await eventNames(test, 'ticket.opened', 'conversation.opened', 'call.started', 'task.queued')).toEqual(['ticket.opened', 'conversation.opened', 'call.started', 'task.queued']);
+    expect(await eventNames(test, 'ticket.opened', 'conversation.opened', 'call.started', 'task.queued')).toEqual([
+      'ticket.opened',
+      'conversation.opened',
+      'call.started',
+      'task.queued',
+    ]);
   });
 
   it('that is answered, spoken and ended is wrapped up, with its length', async () => {
@@ -54,18 +82,27 @@ describe('a call', () => {
     expect(await mei.call('getTask', { id })).toMatchObject({ state: 'wrapping' });
     const { entries } = await mei.call('getConversation', { id: conversationId });
     expect(entries.map(({ call }) => call)).toEqual([
-      { type: 'incoming', seconds: null, outcome: null }, { type: 'connected', seconds: null, outcome: null }, { type: 'ended', seconds: 64, outcome: 'completed' },
+      { type: 'incoming', seconds: null, outcome: null },
+      { type: 'connected', seconds: null, outcome: null },
+      { type: 'ended', seconds: 64, outcome: 'completed' },
     ]);
     expect(entries[1]?.agent?.name).toBe('Mei Lin');
     await mei.call('completeTask', { id, body: { disposition: 'resolved' } });
-    expect(await eventNames(test, 'call.connected', 'call.ended', 'task.wrapping', 'task.completed')).toEqual(['call.connected', 'call.ended', 'task.wrapping', 'task.completed']);
+    expect(await eventNames(test, 'call.connected', 'call.ended', 'task.wrapping', 'task.completed')).toEqual([
+      'call.connected',
+      'call.ended',
+      'task.wrapping',
+      'task.completed',
+    ]);
   });
 
   it('cannot be answered in writing', async () => {
     await callArrives(test, { from, sid });
     const [task] = (await mei.call('queue', {})).tasks;
     const id = task?.conversationId ?? '';
-    expect(await mei.refusal('sendReply', { id, body: { clientId: 'a-reply-to-a-call', text: 'hello', seenSeq: 9 } })).toBe('422 channel_cannot_reply');
+    expect(await mei.refusal('sendReply', { id, body: { clientId: 'a-reply-to-a-call', text: 'hello', seenSeq: 9 } })).toBe(
+      '422 channel_cannot_reply',
+    );
     expect((await mei.call('getConversation', { id })).conversation).toMatchObject({ canReply: false, replyTo: null });
   });
 });
@@ -80,7 +117,9 @@ describe('a caller who hangs up while waiting', () => {
     expect(await mei.refusal('acceptOffer', { id: offer.id })).toBe('409 offer_expired');
     expect(await mei.call('getTask', { id: offer.task.id })).toMatchObject({ state: 'canceled' });
     expect(await callOf(offer.task.conversationId)).toMatchObject({ state: 'ended', endReason: 'abandoned' });
-    await eventually(async () => expect(console?.names('reservation.canceled', 'task.canceled')).toEqual(['reservation.canceled', 'task.canceled']));
+    await eventually(async () =>
+      expect(console?.names('reservation.canceled', 'task.canceled')).toEqual(['reservation.canceled', 'task.canceled']),
+    );
   });
 
   it('while the agent’s phone rings frees the agent', async () => {
@@ -119,7 +158,9 @@ describe('a caller who hangs up while waiting', () => {
     test.clock.move(90);
     await callEnds(test, { from, sid });
     await smsArrives(test, { from, text: 'Nobody answered' });
-    expect((await mei.call('queue', {})).tasks).toMatchObject([{ channel: 'sms', ticketId: call?.ticketId, conversationId: old.conversationId, neededAt }]);
+    expect((await mei.call('queue', {})).tasks).toMatchObject([
+      { channel: 'sms', ticketId: call?.ticketId, conversationId: old.conversationId, neededAt },
+    ]);
     expect((await mei.call('getTicket', { id: old.ticketId })).ticket.status).toBe('solved');
   });
 
@@ -174,7 +215,10 @@ describe('somebody whose need is open', () => {
   it('calls and writes for the first time in the same instant: both are taken, as one person', async () => {
     for (let round = 0; round < 6; round++) {
       const number = `+44163296050${round}`;
-      const answers = await Promise.all([callArrives(test, { from: number, sid: `CA${String(round).repeat(32)}` }), smsArrives(test, { from: number, text: `round ${round}` })]);
+      const answers = await Promise.all([
+        callArrives(test, { from: number, sid: `CA${String(round).repeat(32)}` }),
+        smsArrives(test, { from: number, text: `round ${round}` }),
+      ]);
       expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     }
     const customers = new Set((await mei.call('queue', {})).tasks.map(({ customer }) => customer.id));
@@ -240,7 +284,8 @@ describe('news of a call', () => {
     const boss = await client(test, await addPerson(test, { role: 'supervisor' }));
     const { items } = await boss.call('listQuarantine', {});
     expect(items.map(({ channel, reason, detail }) => [channel, reason, detail])).toEqual([
-      ['voice', 'unknown_call', 'agent_unreachable of a call that never rang here'], ['voice', 'unknown_call', 'ended of a call that never rang here'],
+      ['voice', 'unknown_call', 'agent_unreachable of a call that never rang here'],
+      ['voice', 'unknown_call', 'ended of a call that never rang here'],
     ]);
     expect(await boss.refusal('retryQuarantined', { id: items[0]?.id ?? '' })).toMatch(/^4\d\d /);
     expect((await boss.call('listQuarantine', {})).items[0]?.reason).toBe('unknown_call');

@@ -22,7 +22,13 @@ afterAll(async () => {
 
 let number = 0;
 const newAddress = (name = 'ada') => `${name}-${++number}@customer.example`;
-const post = (mail: SendMailOptions) => createTransport({ host: '127.0.0.1', port: test.smtpPort, ignoreTLS: true }).sendMail({ to: supportMail, subject: 'Invoice', text: 'Where is it?', ...mail });
+const post = (mail: SendMailOptions) =>
+  createTransport({ host: '127.0.0.1', port: test.smtpPort, ignoreTLS: true }).sendMail({
+    to: supportMail,
+    subject: 'Invoice',
+    text: 'Where is it?',
+    ...mail,
+  });
 
 interface Known {
   readonly customerId: string;
@@ -37,7 +43,11 @@ const known = (address: string, mails: number): Promise<Known> =>
     const items = customer ? (await boss.call('customerTimeline', { id: customer.id })).items.toReversed() : [];
     const entries = items.flatMap((item) => (item.type === 'entry' ? [item.entry] : []));
     expect(entries).toHaveLength(mails);
-    return { customerId: customer?.id ?? '', entries, tickets: (await boss.call('listTickets', { query: { customerId: customer?.id } })).tickets };
+    return {
+      customerId: customer?.id ?? '',
+      entries,
+      tickets: (await boss.call('listTickets', { query: { customerId: customer?.id } })).tickets,
+    };
   });
 
 const quarantined = (count: number) =>
@@ -54,8 +64,13 @@ const tasks = async () => (await boss.call('queue', { query: { limit: 200 } })).
 /** Answer the newest mail of a conversation and see it leave. */
 async function reply(conversationId: string, text: string) {
   const { conversation } = await boss.call('getConversation', { id: conversationId });
-  const entry = await boss.call('sendReply', { id: conversationId, body: { clientId: crypto.randomUUID(), text, seenSeq: conversation.lastSeq } });
-  await eventually(async () => expect((await boss.call('getConversation', { id: conversationId })).entries.find(({ id }) => id === entry.id)?.status).toBe('sent'));
+  const entry = await boss.call('sendReply', {
+    id: conversationId,
+    body: { clientId: crypto.randomUUID(), text, seenSeq: conversation.lastSeq },
+  });
+  await eventually(async () =>
+    expect((await boss.call('getConversation', { id: conversationId })).entries.find(({ id }) => id === entry.id)?.status).toBe('sent'),
+  );
   const sent = carrier.received.at(-1);
   if (!sent) throw new Error('nothing was sent');
   return { to: conversation.replyTo, ...sent, messageId: sent.mail.messageId ?? '' };
@@ -66,9 +81,15 @@ describe('a mail', () => {
     const from = newAddress();
     await post({ from: `"李 小龙" <${from.toUpperCase()}>`, subject: '漏水了，请尽快处理', text: '厨房漏水。' });
     const { entries, tickets } = await known(from, 1);
-    expect(entries).toMatchObject([{ kind: 'inbound', channel: 'email', text: '厨房漏水。', mail: { from, to: [supportMail], cc: [], subject: '漏水了，请尽快处理' } }]);
+    expect(entries).toMatchObject([
+      { kind: 'inbound', channel: 'email', text: '厨房漏水。', mail: { from, to: [supportMail], cc: [], subject: '漏水了，请尽快处理' } },
+    ]);
     expect(tickets).toMatchObject([{ status: 'new', subject: '漏水了，请尽快处理' }]);
-    expect((await boss.call('queue', { query: { limit: 200 } })).tasks.find(({ ticketId }) => ticketId === tickets[0]?.id)).toMatchObject({ channel: 'email', promiseSeconds: 86_400, customer: { name: '李 小龙', contact: from } });
+    expect((await boss.call('queue', { query: { limit: 200 } })).tasks.find(({ ticketId }) => ticketId === tickets[0]?.id)).toMatchObject({
+      channel: 'email',
+      promiseSeconds: 86_400,
+      customer: { name: '李 小龙', contact: from },
+    });
   });
 
   it('is answered in its thread, and the answer to that comes back into the same ticket', async () => {
@@ -79,10 +100,18 @@ describe('a mail', () => {
     expect(sent.mail).toMatchObject({ subject: `Re: Invoice [#${tickets[0]?.number}]`, inReplyTo: `<first-${from}>`, text: 'Here it is' });
     expect(sent.recipients).toEqual([from]);
     expect(sent.messageId).toMatch(/^<[0-9a-f-]{36}@localhost>$/);
-    await post({ from, subject: `Re: Invoice [#${tickets[0]?.number}]`, text: 'Thank you\n\nOn Fri, support wrote:\n> Here it is', inReplyTo: sent.messageId, references: [`<first-${from}>`, sent.messageId] });
+    await post({
+      from,
+      subject: `Re: Invoice [#${tickets[0]?.number}]`,
+      text: `Thank you\n\nOn Fri, 20 Nov 2026 at 15:15, Support <${supportMail}> wrote:\n> Here it is`,
+      inReplyTo: sent.messageId,
+      references: [`<first-${from}>`, sent.messageId],
+    });
     const after = await known(from, 3);
     expect(after.entries.map(({ kind, text, conversationId }) => [kind, text, conversationId === entries[0]?.conversationId])).toEqual([
-      ['inbound', 'Where is it?', true], ['outbound', 'Here it is', true], ['inbound', 'Thank you', true],
+      ['inbound', 'Where is it?', true],
+      ['outbound', 'Here it is', true],
+      ['inbound', 'Thank you', true],
     ]);
     expect(after.tickets).toHaveLength(1);
     const again = await reply(entries[0]?.conversationId ?? '', 'You are welcome');
@@ -110,8 +139,16 @@ describe('a mail', () => {
 
   it('to a plus-address of ours, even only in Cc, is taken by that inbox', async () => {
     const from = newAddress();
-    await post({ from, to: 'somebody@elsewhere.example', cc: supportMail.replace('@', '+order-7@'), envelope: { from, to: [supportMail.replace('@', '+order-7@')] } });
-    expect((await known(from, 1)).entries[0]?.mail).toMatchObject({ to: ['somebody@elsewhere.example'], cc: [supportMail.replace('@', '+order-7@')] });
+    await post({
+      from,
+      to: 'somebody@elsewhere.example',
+      cc: supportMail.replace('@', '+order-7@'),
+      envelope: { from, to: [supportMail.replace('@', '+order-7@')] },
+    });
+    expect((await known(from, 1)).entries[0]?.mail).toMatchObject({
+      to: ['somebody@elsewhere.example'],
+      cc: [supportMail.replace('@', '+order-7@')],
+    });
   });
 
   it('to an address that is not ours is not accepted', async () => {
@@ -125,7 +162,13 @@ describe('a stranger who forges a reference', () => {
     await post({ from: ada, messageId: `<secret-${ada}>`, text: 'My account number is 4711' });
     const before = await known(ada, 1);
     const sent = await reply(before.entries[0]?.conversationId ?? '', 'Noted');
-    await post({ from: mallory, subject: 'Re: Invoice', text: 'Please send it to me as well', inReplyTo: sent.messageId, references: [`<secret-${ada}>`, sent.messageId] });
+    await post({
+      from: mallory,
+      subject: 'Re: Invoice',
+      text: 'Please send it to me as well',
+      inReplyTo: sent.messageId,
+      references: [`<secret-${ada}>`, sent.messageId],
+    });
     const theirs = await known(mallory, 1);
     expect(theirs.tickets[0]?.id).not.toBe(before.tickets[0]?.id);
     expect(theirs.entries[0]?.conversationId).not.toBe(before.entries[0]?.conversationId);
@@ -185,7 +228,12 @@ describe('mail that no person wrote', () => {
     await post({ from: 'MAILER-DAEMON@customer.example', subject: 'Undelivered Mail' });
     await post({ from: newAddress('away'), subject: '自动回复：休假中' });
     const items = await quarantined(before[1] + 5);
-    expect(items.slice(0, 5).map(({ reason }) => reason).sort()).toEqual(['auto_reply_mail', 'auto_reply_mail', 'bounce_mail', 'list_mail', 'list_mail']);
+    expect(
+      items
+        .slice(0, 5)
+        .map(({ reason }) => reason)
+        .sort(),
+    ).toEqual(['auto_reply_mail', 'auto_reply_mail', 'bounce_mail', 'list_mail', 'list_mail']);
     expect(await tasks()).toBe(before[0]);
     expect((await boss.call('listCustomers', { query: { search: 'program-' } })).customers).toEqual([]);
   });
@@ -199,12 +247,21 @@ describe('mail that no person wrote', () => {
     await boss.call('setTicketStatus', { id, body: { status: 'solved' } });
     const waiting = async () => (await boss.call('getTicket', { id })).tasks;
     await eventually(async () => expect(await waiting()).toEqual([]));
-    await post({ from, replyTo: newAddress('robot'), text: 'I am on holiday', inReplyTo: sent.messageId, headers: { 'Auto-Submitted': 'auto-replied' } });
+    await post({
+      from,
+      replyTo: newAddress('robot'),
+      text: 'I am on holiday',
+      inReplyTo: sent.messageId,
+      headers: { 'Auto-Submitted': 'auto-replied' },
+    });
     const after = await known(from, 3);
     expect(after.entries.at(-1)).toMatchObject({ kind: 'inbound', text: 'I am on holiday' });
     expect(after.tickets).toMatchObject([{ status: 'solved' }]);
     expect(await waiting()).toEqual([]);
-    expect((await boss.call('getConversation', { id: entries[0]?.conversationId ?? '' })).conversation.replyTo).toEqual({ to: from, cc: [] });
+    expect((await boss.call('getConversation', { id: entries[0]?.conversationId ?? '' })).conversation.replyTo).toEqual({
+      to: from,
+      cc: [],
+    });
   });
 });
 

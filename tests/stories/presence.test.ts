@@ -2,7 +2,18 @@ import { createTransport } from 'nodemailer';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openConsole, sitDown } from '../support/console-socket.ts';
 import { quiet, ringing, take } from '../support/desk.ts';
-import { addPerson, callArrives, type Client, client, eventNames, eventually, smsArrives, startTestHub, supportMail, type TestHub } from '../support/hub.ts';
+import {
+  addPerson,
+  type Client,
+  callArrives,
+  client,
+  eventNames,
+  eventually,
+  smsArrives,
+  startTestHub,
+  supportMail,
+  type TestHub,
+} from '../support/hub.ts';
 
 let test: TestHub;
 let mei: Client;
@@ -43,9 +54,15 @@ describe('an agent', () => {
     await test.pass(45);
     expect((await mei.call('desk')).agent).toMatchObject({ present: true, status: 'available' });
     await test.pass(16);
-    await eventually(async () => expect((await mei.call('desk')).agent).toMatchObject({ present: false, status: 'offline', statusReason: 'connection_lost' }));
+    await eventually(async () =>
+      expect((await mei.call('desk')).agent).toMatchObject({ present: false, status: 'offline', statusReason: 'connection_lost' }),
+    );
     await mei.call('keepPresence');
-    expect(await eventNames(test, 'agent.presence_changed')).toEqual(['agent.presence_changed', 'agent.presence_changed', 'agent.presence_changed']);
+    expect(await eventNames(test, 'agent.presence_changed')).toEqual([
+      'agent.presence_changed',
+      'agent.presence_changed',
+      'agent.presence_changed',
+    ]);
   });
 });
 
@@ -77,7 +94,12 @@ describe('when an agent’s browser is gone', () => {
     const console = await sitDown(test, mei);
     await writes('help');
     const sms = await take(mei);
-    await createTransport({ host: '127.0.0.1', port: test.smtpPort, ignoreTLS: true }).sendMail({ from: 'ada@customer.example', to: supportMail, subject: 'Invoice', text: 'Where is it?' });
+    await createTransport({ host: '127.0.0.1', port: test.smtpPort, ignoreTLS: true }).sendMail({
+      from: 'ada@customer.example',
+      to: supportMail,
+      subject: 'Invoice',
+      text: 'Where is it?',
+    });
     const mail = await take(mei);
     await callArrives(test, { from: '+441632960222', sid: `CA${'1'.repeat(32)}` });
     const call = await take(mei);

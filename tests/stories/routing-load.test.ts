@@ -5,7 +5,17 @@ import { sql } from '../../server/db/sql.ts';
 import { decide, type Receipt, type Snapshot } from '../../server/routing/decide.ts';
 import { policyFrom } from '../../server/routing/policy.ts';
 import { type ConsoleSocket, sitDown } from '../support/console-socket.ts';
-import { addCustomer, addPerson, type Client, client, eventually, joinTestHub, smsArrives, startTestHub, type TestHub } from '../support/hub.ts';
+import {
+  addCustomer,
+  addPerson,
+  type Client,
+  client,
+  eventually,
+  joinTestHub,
+  smsArrives,
+  startTestHub,
+  type TestHub,
+} from '../support/hub.ts';
 
 /** Twenty agents at two nodes and two hundred customers: every agent declines some offers and serves the others at once. */
 const AGENTS = 20;
@@ -20,9 +30,13 @@ const consoles: ConsoleSocket[] = [];
 beforeAll(async () => {
   one = await startTestHub();
   two = await joinTestHub(one);
-  const staff = await Promise.all(Array.from({ length: AGENTS }, (_, i) => addPerson(one, { name: `Agent ${i}`, capacity: { sms: CAPACITY } })));
+  const staff = await Promise.all(
+    Array.from({ length: AGENTS }, (_, i) => addPerson(one, { name: `Agent ${i}`, capacity: { sms: CAPACITY } })),
+  );
   for (let i = 0; i < CUSTOMERS; i++) await addCustomer(one, { tier: tiers[i % 4] ?? 'standard', phone: phoneOf(i) });
-  const arriving = Promise.all(Array.from({ length: CUSTOMERS }, (_, i) => smsArrives(i % 2 ? one : two, { from: phoneOf(i), text: `need ${i}` })));
+  const arriving = Promise.all(
+    Array.from({ length: CUSTOMERS }, (_, i) => smsArrives(i % 2 ? one : two, { from: phoneOf(i), text: `need ${i}` })),
+  );
   const atWork = staff.map(async (person, i) => work(await client(i % 2 ? two : one, person), i % 2 ? two : one, i));
   await Promise.all([arriving, ...atWork]);
   await eventually(async () => {
@@ -81,14 +95,18 @@ describe('two nodes that route at once', () => {
   it('serve everybody once, and each node has decided', async () => {
     const served = await one.hub.db.one(sql`select count(*) filter (where state = 'completed') as done, count(*) as made from tasks`);
     expect(served).toEqual({ done: CUSTOMERS, made: CUSTOMERS });
-    const accepted = await one.hub.db.one(sql`select count(*) as times, count(distinct task_id) as tasks from reservations where state = 'accepted'`);
+    const accepted = await one.hub.db.one(
+      sql`select count(*) as times, count(distinct task_id) as tasks from reservations where state = 'accepted'`,
+    );
     expect(accepted).toEqual({ times: CUSTOMERS, tasks: CUSTOMERS });
   });
 
   it('never ask two agents for the same task at a time', async () => {
     for (const told of by('taskId', await story())) {
       const steps = told.map(({ name }) => name).join(' ');
-      expect(steps).toMatch(/^(reservation\.offered reservation\.(rejected|timed_out|canceled) )*reservation\.offered reservation\.accepted task\.completed$/);
+      expect(steps).toMatch(
+        /^(reservation\.offered reservation\.(rejected|timed_out|canceled) )*reservation\.offered reservation\.accepted task\.completed$/,
+      );
     }
   });
 
@@ -108,9 +126,13 @@ describe('two nodes that route at once', () => {
     const { policy, tiers: ranks } = await one.hub.catalog.current();
     expect(presets).toContain(policy.preset);
     const rules = policyFrom(policy, ranks);
-    const decisions = await one.hub.db.all<{ policyVersion: number; taskId: string; agentId: string; snapshot: Snapshot; receipt: Receipt }>(
-      sql`select policy_version, task_id, agent_id, snapshot, receipt from decisions order by id`,
-    );
+    const decisions = await one.hub.db.all<{
+      policyVersion: number;
+      taskId: string;
+      agentId: string;
+      snapshot: Snapshot;
+      receipt: Receipt;
+    }>(sql`select policy_version, task_id, agent_id, snapshot, receipt from decisions order by id`);
     expect(decisions.length).toBeGreaterThanOrEqual(CUSTOMERS);
     for (const { policyVersion, taskId, agentId, snapshot, receipt } of decisions) {
       expect(policyVersion).toBe(rules.version);

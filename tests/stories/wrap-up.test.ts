@@ -2,7 +2,18 @@ import { createTransport } from 'nodemailer';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ConsoleSocket, sitDown } from '../support/console-socket.ts';
 import { finish, quiet, ringing, take } from '../support/desk.ts';
-import { addPerson, callArrives, type Client, client, eventNames, eventually, smsArrives, startTestHub, supportMail, type TestHub } from '../support/hub.ts';
+import {
+  addPerson,
+  type Client,
+  callArrives,
+  client,
+  eventNames,
+  eventually,
+  smsArrives,
+  startTestHub,
+  supportMail,
+  type TestHub,
+} from '../support/hub.ts';
 
 let test: TestHub;
 let mei: Client;
@@ -31,7 +42,9 @@ describe('wrap-up', () => {
     await test.pass(59);
     expect((await mei.call('getTask', { id: task.id })).state).toBe('wrapping');
     await test.pass(1);
-    await eventually(async () => expect(await mei.call('getTask', { id: task.id })).toMatchObject({ state: 'completed', ticketStatus: 'open' }));
+    await eventually(async () =>
+      expect(await mei.call('getTask', { id: task.id })).toMatchObject({ state: 'completed', ticketStatus: 'open' }),
+    );
     expect(await mei.refusal('completeTask', { id: task.id, body: { disposition: 'resolved' } })).toBe('409 task_over');
     expect(await eventNames(test, 'task.wrapping', 'task.completed')).toEqual(['task.wrapping', 'task.completed']);
   });
@@ -111,7 +124,12 @@ describe('a customer who writes during wrap-up', () => {
     await post.sendMail({ ...mail, messageId: '<one@customer.example>', text: 'Where is it?' });
     const task = await take(mei);
     await mei.call('endTask', { id: task.id });
-    await post.sendMail({ ...mail, inReplyTo: '<one@customer.example>', text: 'I am on holiday', headers: { 'Auto-Submitted': 'auto-replied' } });
+    await post.sendMail({
+      ...mail,
+      inReplyTo: '<one@customer.example>',
+      text: 'I am on holiday',
+      headers: { 'Auto-Submitted': 'auto-replied' },
+    });
     await eventually(async () => expect((await mei.call('getConversation', { id: task.conversationId })).entries).toHaveLength(2));
     expect(await mei.call('completeTask', { id: task.id, body: { disposition: 'resolved' } })).toMatchObject({ ticketStatus: 'solved' });
     await quiet(mei);

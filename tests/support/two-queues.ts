@@ -14,8 +14,15 @@ export async function startTwoQueues(environment: Record<string, string> = {}): 
   await firstConfiguration(database.db);
   await ensureInboxes(database.db, { addresses: { phone: [supportNumber], mail: [supportMail] }, demo: false });
   await database.db.all(sql`insert into queues (id, key, label) values (${salesId}, 'sales', ${json({ en: 'Sales', 'zh-CN': '销售' })})`);
-  for (const [channel, address] of [['voice', salesNumber], ['sms', salesNumber], ['email', salesMail], ['web_chat', 'shop']] as const) {
-    await database.db.all(sql`insert into inboxes (id, channel, address, label, queue_id) values (${uuid()}, ${channel}, ${address}, ${json({ en: address, 'zh-CN': address })}, ${salesId})`);
+  for (const [channel, address] of [
+    ['voice', salesNumber],
+    ['sms', salesNumber],
+    ['email', salesMail],
+    ['web_chat', 'shop'],
+  ] as const) {
+    await database.db.all(
+      sql`insert into inboxes (id, channel, address, label, queue_id) values (${uuid()}, ${channel}, ${address}, ${json({ en: address, 'zh-CN': address })}, ${salesId})`,
+    );
   }
   return { test: await startTestHub(environment, database), salesId };
 }

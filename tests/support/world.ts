@@ -34,7 +34,8 @@ const email = 'ada@customer.example';
 
 export async function openWorld(environment: Record<string, string> = {}): Promise<World> {
   const { test, salesId } = await startTwoQueues(environment);
-  const employ = async (name: string, role: 'agent' | 'supervisor' | 'admin', queues: string[]) => client(test, await addPerson(test, { name, role, queues }));
+  const employ = async (name: string, role: 'agent' | 'supervisor' | 'admin', queues: string[]) =>
+    client(test, await addPerson(test, { name, role, queues }));
   const mei = await employ('Mei Lin', 'agent', [test.queueId]);
   const colleague = await employ('Tom Reed', 'agent', [test.queueId]);
   const foreigner = await employ('Sally Sales', 'agent', [salesId]);
@@ -48,10 +49,16 @@ export async function openWorld(environment: Record<string, string> = {}): Promi
   const { id: taskId, ticketId, conversationId } = await take(mei);
   const post = createTransport({ host: '127.0.0.1', port: test.smtpPort, ignoreTLS: true });
   await post.sendMail({
-    from: `Ada Byron <${email}>`, to: supportMail, cc: 'bob@customer.example', subject: 'Invoice 发票', text: 'See the picture', html: '<p>See the <b>picture</b><script>alert(1)</script></p>',
+    from: `Ada Byron <${email}>`,
+    to: supportMail,
+    cc: 'bob@customer.example',
+    subject: 'Invoice 发票',
+    text: 'See the picture',
+    html: '<p>See the <b>picture</b><script>alert(1)</script></p>',
     attachments: [{ filename: '漏水.png', content: Buffer.from('not really a picture'), contentType: 'image/png' }],
   });
-  for (const number of [1, 2, 3]) await post.sendMail({ envelope: { from: email, to: supportMail }, raw: `Subject: nobody wrote this ${number}\r\n\r\nhello\r\n` });
+  for (const number of [1, 2, 3])
+    await post.sendMail({ envelope: { from: email, to: supportMail }, raw: `Subject: nobody wrote this ${number}\r\n\r\nhello\r\n` });
   const offer = await ringing(mei);
   const attachment = await test.hub.db.one<{ id: string; entryId: string }>(sql`select id, entry_id from attachments`);
   const quarantined = await eventually(async () => {
@@ -60,8 +67,20 @@ export async function openWorld(environment: Record<string, string> = {}): Promi
     return items.map(({ id }) => id);
   });
   return {
-    test, mei, colleague, foreigner, supervisor, admin, customerId, ticketId, conversationId, taskId, offerId: offer.id,
-    entryId: attachment.entryId, attachmentId: attachment.id, quarantined,
+    test,
+    mei,
+    colleague,
+    foreigner,
+    supervisor,
+    admin,
+    customerId,
+    ticketId,
+    conversationId,
+    taskId,
+    offerId: offer.id,
+    entryId: attachment.entryId,
+    attachmentId: attachment.id,
+    quarantined,
     async stop() {
       desk.close();
       await test.stop();

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { CsvError, type Parser, parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { oneLine, ScenarioError } from './scenario-error.ts';
 
 /** What is wrong with a row; the reader adds the place. */
@@ -9,33 +8,41 @@ export class RowError extends Error {}
 
 /** Rows of text in UTF-8 under exactly this header. Throws `ScenarioError` with the line where a row that is refused ends. */
 export async function readCsv(file: string, header: readonly string[], take: (fields: readonly string[]) => void): Promise<void> {
-  const name = path.basename(file);
   let line = 1;
   let headed = false;
-  const takeRow = (fields: readonly string[]) => {
-    if (headed) take(checked(fields, header));
-    else if (fields.join() !== header.join()) throw new RowError(`must be ${header.join()}`);
-    headed = true;
-  };
-  const takeAll = async (rows: AsyncIterable<{ record: string[]; info: { lines: number } }>) => {
-    for await (const { record, info } of rows) {
-      line = info.lines;
-      takeRow(record);
-    }
-  };
   try {
-    await pipeline(createReadStream(file), csvParser(), takeAll);
-    if (!headed) throw new RowError(`must be ${header.join()}`);
+    for await (const { record, info } of rowsOf(file)) {
+      line = info.lines;
+      if (headed) take(checked(record, header));
+      else headed = checkHeader(record, header);
+    }
+    if (!headed) checkHeader([], header);
   } catch (error) {
-    if (error instanceof RowError) throw new ScenarioError(`${name} line ${line}`, error.message);
-    if (error instanceof CsvError) throw new ScenarioError(`${name} line ${Number(error.lines)}`, oneLine(error.message));
-    if (error instanceof Error && 'syscall' in error) throw new ScenarioError(name, `cannot be read (${oneLine(error.message)})`);
-    throw error;
+    throw placed(error, path.basename(file), line);
   }
 }
 
-const csvParser = (): Parser =>
-  parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] });
+function placed(error: unknown, name: string, line: number): unknown {
+  if (error instanceof RowError) return new ScenarioError(`${name} line ${line}`, error.message);
+  if (error instanceof CsvError) return new ScenarioError(`${name} line ${Number(error.lines)}`, oneLine(error.message));
+  if (error instanceof Error && 'syscall' in error) return new ScenarioError(name, `cannot be read (${oneLine(error.message)})`);
+  return error;
+}
+async function* rowsOf(file: string): AsyncGenerator<{ record: string[]; info: { lines: number } }> {
+  const source = createReadStream(file);
+  const parser = parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] });
+  source.on('error', (error) => void parser.destroy(error)).pipe(parser);
+  try {
+    yield* parser;
+  } finally {
+    source.destroy();
+  }
+}
+
+function checkHeader(fields: readonly string[], header: readonly string[]): true {
+  if (fields.join() !== header.join()) throw new RowError(`must be ${header.join()}`);
+  return true;
+}
 
 function checked(fields: readonly string[], header: readonly string[]): readonly string[] {
   if (fields.length !== header.length) throw new RowError(`has ${fields.length} fields, must have ${header.length}`);

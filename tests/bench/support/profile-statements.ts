@@ -10,7 +10,7 @@ export async function profileStatements(url: string, folder: string): Promise<{ 
     async write() {
       const rows = await query(
         url,
-        `select calls::int, round(total_exec_time::numeric, 1)::float as total_ms, round((1000 * mean_exec_time)::numeric, 1)::float as mean_us, rows::int,
+        `select calls::int, round(total_exec_time::numeric, 1)::float as total_ms, round((1000 * mean_exec_time)::numeric, 1)::float as mean_us, rows::int, shared_blks_hit::float / calls as buffers,
            wal_bytes::bigint::float as wal, regexp_replace(query, '\\s+', ' ', 'g') as statement
          from pg_stat_statements where dbid = (select oid from pg_database where datname = current_database()) order by total_exec_time desc limit 60`,
       );

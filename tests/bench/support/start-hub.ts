@@ -55,7 +55,8 @@ const carrier = {
 /** Compile the sources as they are now, beside what `npm start` may be running from. */
 function build(): void {
   if (built) return;
-  const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: projectRoot, stdio: ['ignore', process.stderr, 'inherit'] });
+  const node = (...args: string[]) =>
+    execFileSync(process.execPath, args, { cwd: projectRoot, stdio: ['ignore', process.stderr, 'inherit'] });
   node('--input-type=module', '-e', `await (await import('./scripts/steps/generate-client.mjs')).generateClient()`);
   node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck', '--outDir', folder);
   built = true;

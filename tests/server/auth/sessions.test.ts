@@ -1,7 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../../server/db/sql.ts';
 import { type ConsoleSocket, openConsole } from '../../support/console-socket.ts';
-import { addPerson, type Answer, client, eventNames, eventually, type Failure, type Person, request, signIn, startTestHub, type TestHub } from '../../support/hub.ts';
+import {
+  type Answer,
+  addPerson,
+  client,
+  eventNames,
+  eventually,
+  type Failure,
+  type Person,
+  request,
+  signIn,
+  startTestHub,
+  type TestHub,
+} from '../../support/hub.ts';
 
 let test: TestHub;
 let mei: Person;
@@ -12,7 +24,8 @@ beforeEach(async () => {
 });
 afterEach(() => test.stop());
 
-const ask = async (name: 'me' | 'desk' | 'catalog' | 'signOut' | 'listTokens', headers: Record<string, string>) => summary(await request(test.url, name, {}, headers));
+const ask = async (name: 'me' | 'desk' | 'catalog' | 'signOut' | 'listTokens', headers: Record<string, string>) =>
+  summary(await request(test.url, name, {}, headers));
 const summary = ({ status, body }: Answer<unknown>) => (status === 200 ? '200' : `${status} ${(body as Failure).error.code}`);
 
 /** The console is told to sign in again and is shown out. */
@@ -23,9 +36,23 @@ async function shownOut({ socket }: ConsoleSocket): Promise<void> {
 
 describe('signing in', () => {
   it('gives a cookie that scripts cannot read and other sites cannot send, and says who one is', async () => {
-    const response = await fetch(`${test.url}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: ` ${mei.email.toUpperCase()} `, password: mei.password }) });
-    expect(response.headers.getSetCookie()[0]).toMatch(/^touchline_session=[\w-]{43}; Max-Age=7200; Path=\/; Expires=.*; HttpOnly; SameSite=Lax$/);
-    expect(await response.json()).toEqual({ id: mei.id, name: 'Mei Lin', email: mei.email, role: 'agent', language: 'en', mustChangePassword: false, demo: false });
+    const response = await fetch(`${test.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: ` ${mei.email.toUpperCase()} `, password: mei.password }),
+    });
+    expect(response.headers.getSetCookie()[0]).toMatch(
+      /^touchline_session=[\w-]{43}; Max-Age=7200; Path=\/; Expires=.*; HttpOnly; SameSite=Lax$/,
+    );
+    expect(await response.json()).toEqual({
+      id: mei.id,
+      name: 'Mei Lin',
+      email: mei.email,
+      role: 'agent',
+      language: 'en',
+      mustChangePassword: false,
+      demo: false,
+    });
     expect(await eventNames(test, 'agent.signed_in')).toHaveLength(1);
   });
 
@@ -33,7 +60,9 @@ describe('signing in', () => {
     const cookie = await signIn(test, mei);
     const secret = cookie.split('=')[1] ?? '';
     const { token } = await client(test, mei);
-    const everything = await test.hub.db.all<{ row: string }>(sql`select s::text as row from sessions s union all select t::text from api_tokens t union all select e::text from events e`);
+    const everything = await test.hub.db.all<{ row: string }>(
+      sql`select s::text as row from sessions s union all select t::text from api_tokens t union all select e::text from events e`,
+    );
     expect(everything.length).toBeGreaterThan(2);
     for (const { row } of everything) for (const word of [secret, token, mei.password]) expect(row).not.toContain(word);
   });
@@ -70,7 +99,13 @@ describe('a session', () => {
 
   it('cannot be guessed, forged or taken from another cookie', async () => {
     const cookie = await signIn(test, mei);
-    for (const forged of ['touchline_session=', 'touchline_session=x', `other_${cookie}`, cookie.slice(0, -1), `touchline_session="; ${cookie.replace('touchline_session', 'x')}`]) {
+    for (const forged of [
+      'touchline_session=',
+      'touchline_session=x',
+      `other_${cookie}`,
+      cookie.slice(0, -1),
+      `touchline_session="; ${cookie.replace('touchline_session', 'x')}`,
+    ]) {
       expect(await ask('me', { cookie: forged })).toBe('401 not_signed_in');
     }
     expect(await ask('me', { cookie: `theme=dark; ${cookie}; other=1` })).toBe('200');
@@ -101,9 +136,12 @@ describe('a password that was given and not chosen', () => {
   it('opens nothing but the way to change it', async () => {
     await test.hub.db.all(sql`update agents set must_change_password = true where id = ${mei.id}`);
     const cookie = await signIn(test, mei);
-    expect([await ask('me', { cookie }), await ask('desk', { cookie }), await ask('catalog', { cookie }), await ask('listTokens', { cookie })]).toEqual([
-      '200', '403 password_change_required', '403 password_change_required', '403 password_change_required',
-    ]);
+    expect([
+      await ask('me', { cookie }),
+      await ask('desk', { cookie }),
+      await ask('catalog', { cookie }),
+      await ask('listTokens', { cookie }),
+    ]).toEqual(['200', '403 password_change_required', '403 password_change_required', '403 password_change_required']);
     await expect(openConsole(test, { cookie })).rejects.toThrow('not_signed_in');
     const files = await fetch(`${test.url}/api/entries/${mei.id}/html`, { headers: { cookie } });
     expect([files.status, await files.json()]).toMatchObject([403, { error: { code: 'password_change_required' } }]);
@@ -112,7 +150,9 @@ describe('a password that was given and not chosen', () => {
   });
 
   it('of the first admin is made by the hub, shown once, and must be changed', async () => {
-    const [admin] = await test.hub.db.all<{ role: string; mustChangePassword: boolean }>(sql`select role::text, must_change_password from agents where email = 'admin@touchline.local'`);
+    const [admin] = await test.hub.db.all<{ role: string; mustChangePassword: boolean }>(
+      sql`select role::text, must_change_password from agents where email = 'admin@touchline.local'`,
+    );
     expect(admin).toEqual({ role: 'admin', mustChangePassword: true });
   });
 });

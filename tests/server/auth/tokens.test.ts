@@ -1,6 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openConsole } from '../../support/console-socket.ts';
-import { addPerson, type Client, client, eventNames, eventually, type Failure, request, signIn, startTestHub, type TestHub } from '../../support/hub.ts';
+import {
+  addPerson,
+  type Client,
+  client,
+  eventNames,
+  eventually,
+  type Failure,
+  request,
+  signIn,
+  startTestHub,
+  type TestHub,
+} from '../../support/hub.ts';
 
 let test: TestHub;
 let mei: Client;

@@ -1,5 +1,15 @@
 import { describe, expectTypeOf, it } from 'vitest';
-import type { AgentStatus, CallState, Channel, EntryKind, MessageStatus, ReservationState, Role, TaskState, TicketStatus } from '../../../server/contract/statuses.ts';
+import type {
+  AgentStatus,
+  CallState,
+  Channel,
+  EntryKind,
+  MessageStatus,
+  ReservationState,
+  Role,
+  TaskState,
+  TicketStatus,
+} from '../../../server/contract/statuses.ts';
 import type { $Enums } from '../../../server/db/generated/client.ts';
 
 describe('the words of the contract', () => {

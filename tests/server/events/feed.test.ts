@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../../server/db/sql.ts';
-import { eventFeed, type EventRow, type Feed } from '../../../server/events/feed.ts';
+import { type EventRow, eventFeed, type Feed } from '../../../server/events/feed.ts';
 import { administer } from '../../support/administer.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { eventually } from '../../support/hub.ts';
@@ -39,7 +39,8 @@ async function session(): Promise<pg.Client> {
 }
 
 const insert = `insert into events (at, name, actor_kind) values (now(), 'message.received', 'hub') returning id::int`;
-const write = async (client: pg.Client | pg.Pool = test.db.pool): Promise<number> => (await client.query<{ id: number }>(insert)).rows[0]?.id ?? 0;
+const write = async (client: pg.Client | pg.Pool = test.db.pool): Promise<number> =>
+  (await client.query<{ id: number }>(insert)).rows[0]?.id ?? 0;
 
 describe('the feed of a node', () => {
   it('tells what is committed, in order, once, and nothing from before it began', async () => {
@@ -127,7 +128,11 @@ describe('several nodes', () => {
     const name = new URL(test.url).pathname.slice(1);
     const server = new URL(test.url);
     server.pathname = '/postgres';
-    await administer(server.href, `alter database "${name}" allow_connections false`, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+    await administer(
+      server.href,
+      `alter database "${name}" allow_connections false`,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+    );
     await pause(1500);
     await administer(server.href, `alter database "${name}" allow_connections true`);
     const listeners = sql`select count(*) as n from pg_stat_activity where datname = current_database() and application_name = 'touchline feed'`;

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { api, type Endpoint, type EndpointName } from '../../../server/contract/api.ts';
 import type { Failure } from '../../../server/contract/entities.ts';
 import { Failure as FailureShape } from '../../../server/contract/entities.ts';
@@ -22,11 +22,56 @@ const as = ({ token }: Client) => ({ authorization: `Bearer ${token}` });
 const uuid = '01a200d9-4aa9-763b-b976-08139912ea4c';
 
 const words = [
-  '', ' ', '\u0000', 'a\u0000b', '%', '\\', "'; drop table tickets; --", '_', '漏水', '💥', 'x'.repeat(5000), '-1', '0', '1e309', '9999999999', '9007199254740993', 'NaN', 'null', '[object Object]',
-  uuid, '-'.repeat(36), `_${uuid}`, `2026-01-01T00:00:00.000Z_${'-'.repeat(36)}`, `2026-01-01T00:00:00.000Z_x`, `2026-13-45T00:00:00.000Z_${uuid}`, `0000-01-01T00:00:00.000Z_${uuid}`,
-  `+275760-09-13T00:00:00.000Z_${uuid}`, `Thu, 01 Jan 1970 00:00:00 GMT+0200 (x)_${uuid}`, `1_${uuid}`, `2026-01-01T00:00:00.000Z_${uuid}_more`,
+  '',
+  ' ',
+  '\u0000',
+  'a\u0000b',
+  '%',
+  '\\',
+  "'; drop table tickets; --",
+  '_',
+  '漏水',
+  '💥',
+  'x'.repeat(5000),
+  '-1',
+  '0',
+  '1e309',
+  '9999999999',
+  '9007199254740993',
+  'NaN',
+  'null',
+  '[object Object]',
+  uuid,
+  '-'.repeat(36),
+  `_${uuid}`,
+  `2026-01-01T00:00:00.000Z_${'-'.repeat(36)}`,
+  `2026-01-01T00:00:00.000Z_x`,
+  `2026-13-45T00:00:00.000Z_${uuid}`,
+  `0000-01-01T00:00:00.000Z_${uuid}`,
+  `+275760-09-13T00:00:00.000Z_${uuid}`,
+  `Thu, 01 Jan 1970 00:00:00 GMT+0200 (x)_${uuid}`,
+  `1_${uuid}`,
+  `2026-01-01T00:00:00.000Z_${uuid}_more`,
 ];
-const values = [...words, '\ud800', 'a\udc00b', 0, -1, 1.5, 2 ** 31, 2 ** 53, 1e300, true, false, null, [], ['x'], {}, { text: 'x' }, 'x'.repeat(150_000)];
+const values = [
+  ...words,
+  '\ud800',
+  'a\udc00b',
+  0,
+  -1,
+  1.5,
+  2 ** 31,
+  2 ** 53,
+  1e300,
+  true,
+  false,
+  null,
+  [],
+  ['x'],
+  {},
+  { text: 'x' },
+  'x'.repeat(150_000),
+];
 
 /** A request that would be served, of each endpoint that takes something. */
 const good: Partial<Record<EndpointName, () => { id?: string; body?: Record<string, unknown> }>> = {
@@ -50,8 +95,12 @@ const good: Partial<Record<EndpointName, () => { id?: string; body?: Record<stri
 async function expectNamed(name: EndpointName, given: { id?: string; body?: unknown; query?: object }): Promise<void> {
   const { status, body } = await request(world.test.url, name, { id: uuid, ...given }, as(world.supervisor));
   if (status === 200) return;
-  expect({ status, named: FailureShape.safeParse(body).success, given: JSON.stringify(given).slice(0, 200) }).toMatchObject({ named: true });
-  expect({ status, code: (body as Failure).error.code, given: JSON.stringify(given).slice(0, 200) }).not.toMatchObject({ code: 'internal' });
+  expect({ status, named: FailureShape.safeParse(body).success, given: JSON.stringify(given).slice(0, 200) }).toMatchObject({
+    named: true,
+  });
+  expect({ status, code: (body as Failure).error.code, given: JSON.stringify(given).slice(0, 200) }).not.toMatchObject({
+    code: 'internal',
+  });
   expect(status).toBeLessThan(500);
 }
 
@@ -64,13 +113,18 @@ describe.each(endpoints.filter((name) => name !== 'signIn'))('%s', (name) => {
   it('names what is wrong with any id, query and body', async () => {
     if (api[name].path.includes(':id')) for (const word of words) await expectNamed(name, { ...base(), id: encodeURIComponent(word) });
     for (const key of keysOf(shapes(name).query)) for (const word of words) await expectNamed(name, { ...base(), query: { [key]: word } });
-    for (const key of keysOf(shapes(name).body)) for (const value of values) await expectNamed(name, { ...base(), body: { ...base().body, [key]: value } });
+    for (const key of keysOf(shapes(name).body))
+      for (const value of values) await expectNamed(name, { ...base(), body: { ...base().body, [key]: value } });
   }, 60_000);
 });
 
 describe('the body of a request', () => {
   const post = async (body: string | Buffer, headers: Record<string, string> = {}) => {
-    const response = await fetch(`${world.test.url}/api/tokens`, { method: 'POST', headers: { ...as(world.mei), 'content-type': 'application/json', ...headers }, body });
+    const response = await fetch(`${world.test.url}/api/tokens`, {
+      method: 'POST',
+      headers: { ...as(world.mei), 'content-type': 'application/json', ...headers },
+      body,
+    });
     const { error } = FailureShape.parse(await response.json());
     return `${response.status} ${error.code}`;
   };
@@ -95,14 +149,25 @@ describe('the body of a request', () => {
   });
 
   it('names the field that is wrong', async () => {
-    const { body } = await request(world.test.url, 'sendReply', { id: world.conversationId, body: { clientId: 'short', text: 1, seenSeq: -1 } }, as(world.mei));
-    expect((body as Failure).error).toMatchObject({ code: 'bad_request', detail: expect.stringMatching(/body\.clientId: .*; body\.text: .*; body\.seenSeq: /) });
+    const { body } = await request(
+      world.test.url,
+      'sendReply',
+      { id: world.conversationId, body: { clientId: 'short', text: 1, seenSeq: -1 } },
+      as(world.mei),
+    );
+    expect((body as Failure).error).toMatchObject({
+      code: 'bad_request',
+      detail: expect.stringMatching(/body\.clientId: .*; body\.text: .*; body\.seenSeq: /),
+    });
   });
 });
 
 describe('a request to what is not there', () => {
   it.each([
-    ['GET', '/api/nothing', 404], ['POST', '/api/session/nothing', 404], ['PATCH', '/api/tickets', 404], ['GET', '/api/tickets/%E0%A4%A', 400],
+    ['GET', '/api/nothing', 404],
+    ['POST', '/api/session/nothing', 404],
+    ['PATCH', '/api/tickets', 404],
+    ['GET', '/api/tickets/%E0%A4%A', 400],
   ])('%s %s', async (method, path, status) => {
     const response = await fetch(`${world.test.url}${path}`, { method, headers: as(world.mei) });
     expect(response.status).toBe(status);
@@ -112,7 +177,9 @@ describe('a request to what is not there', () => {
   it('with a path that climbs out of the folder is answered with no file', async () => {
     const climb = new Promise<number>((answered, failed) => {
       const { hostname, port } = new URL(world.test.url);
-      httpRequest({ hostname, port, path: '/../../../../etc/passwd' }, (response) => answered(response.statusCode ?? 0)).on('error', failed).end();
+      httpRequest({ hostname, port, path: '/../../../../etc/passwd' }, (response) => answered(response.statusCode ?? 0))
+        .on('error', failed)
+        .end();
     });
     expect(await climb).not.toBe(500);
   });
@@ -122,7 +189,8 @@ describe('pages of a list', () => {
   it('go on where the last one ended, and end', async () => {
     for (const name of ['listQuarantine', 'listTickets', 'listCustomers'] as const) {
       const whole = await world.supervisor.call(name, { query: { limit: 100 } });
-      const ids = (page: object): string[] => Object.values(page).flatMap((list) => (Array.isArray(list) ? list.map(({ id }: { id: string }) => id) : []));
+      const ids = (page: object): string[] =>
+        Object.values(page).flatMap((list) => (Array.isArray(list) ? list.map(({ id }: { id: string }) => id) : []));
       const collected: string[] = [];
       let cursor: string | undefined;
       do {

@@ -50,8 +50,14 @@ const matrix: Record<EndpointName, Line> = {
   getTicket: { given: () => ({ id: world.ticketId }), answers: hidden('200') },
   setTicketStatus: { given: () => ({ id: world.ticketId, body: { status: 'open' } }), answers: hidden('200') },
   getConversation: { given: () => ({ id: world.conversationId }), answers: hidden('200') },
-  sendReply: { given: (who) => ({ id: world.conversationId, body: { clientId: `reply of ${own(who)}`, text: 'hello', seenSeq: 1000 } }), answers: hidden('200') },
-  addNote: { given: (who) => ({ id: world.conversationId, body: { clientId: `note of ${own(who)}`, text: 'hello' } }), answers: hidden('200') },
+  sendReply: {
+    given: (who) => ({ id: world.conversationId, body: { clientId: `reply of ${own(who)}`, text: 'hello', seenSeq: 1000 } }),
+    answers: hidden('200'),
+  },
+  addNote: {
+    given: (who) => ({ id: world.conversationId, body: { clientId: `note of ${own(who)}`, text: 'hello' } }),
+    answers: hidden('200'),
+  },
   listCustomers: { answers: all('200') },
   getCustomer: { given: () => ({ id: world.customerId }), answers: hidden('200') },
   customerTimeline: { given: () => ({ id: world.customerId }), answers: hidden('200') },
@@ -84,7 +90,8 @@ describe.each(endpoints)('%s', (name) => {
     expect(await ask(name, given(), { authorization: 'Bearer tl_guessed' })).toBe(answer);
     expect(await ask(name, given(), { cookie: 'touchline_session=guessed' })).toBe(answer);
     // Not even whether the thing exists, or the request is right, can be learnt.
-    if (api[name].access !== 'everyone') expect(await ask(name, { id: 'no-such-thing', ...(api[name].method === 'get' ? {} : { body: { odd: true } }) }, {})).toBe(answer);
+    if (api[name].access !== 'everyone')
+      expect(await ask(name, { id: 'no-such-thing', ...(api[name].method === 'get' ? {} : { body: { odd: true } }) }, {})).toBe(answer);
   });
 
   it('answers an agent of another queue, a colleague, a supervisor and an admin as it should', async () => {
@@ -98,7 +105,9 @@ describe.each(endpoints.filter((name) => api[name].path.includes(':id')))('%s', 
   it('does not tell what one may not see from what is not there', async () => {
     const { id = '', body } = matrix[name].given?.('foreigner') ?? {};
     const ids = [id, crypto.randomUUID(), 'not-an-id', '00000000-0000-0000-0000-000000000000', '%00', "'"];
-    const answers = await Promise.all(ids.map((id) => request(world.test.url, name, { id, ...(body ? { body } : {}) }, as(world.foreigner))));
+    const answers = await Promise.all(
+      ids.map((id) => request(world.test.url, name, { id, ...(body ? { body } : {}) }, as(world.foreigner))),
+    );
     for (const answer of answers) expect(answer).toEqual(answers[0]);
   });
 });
@@ -117,7 +126,12 @@ describe('files and mails', () => {
       expect([await get(there, headers), await get(missing, headers), await get(malformed, headers)]).toEqual([401, 401, 401]);
     }
     const foreign = as(world.foreigner);
-    expect([await get(there, foreign), await get(missing, foreign), await get(malformed, foreign), await get(`${folder}%00`, foreign)]).toEqual([404, 404, 404, 404]);
+    expect([
+      await get(there, foreign),
+      await get(missing, foreign),
+      await get(malformed, foreign),
+      await get(`${folder}%00`, foreign),
+    ]).toEqual([404, 404, 404, 404]);
     for (const who of ['mei', 'colleague', 'supervisor', 'admin'] as const) expect(await get(there, as(world[who]))).toBe(200);
   });
 });
@@ -136,11 +150,14 @@ describe('lists', () => {
       expect(await ids(world[who])).toMatchObject({ waiting: [world.customerId], tickets: true, customers: [world.customerId], offers: 0 });
     }
     expect(await world.foreigner.call('queue', { query: { queueId: world.test.queueId } })).toEqual({ groups: [], tasks: [] });
-    expect((await world.foreigner.call('listTickets', { query: { customerId: world.customerId, queueId: world.test.queueId } })).tickets).toEqual([]);
+    expect(
+      (await world.foreigner.call('listTickets', { query: { customerId: world.customerId, queueId: world.test.queueId } })).tickets,
+    ).toEqual([]);
   });
 
   it('of receipts show an agent themselves, those who steer everybody considered', async () => {
-    const considered = async (who: Client) => (await who.call('taskReceipts', { id: world.taskId })).receipts.flatMap(({ agents }) => agents.map(({ name }) => name));
+    const considered = async (who: Client) =>
+      (await who.call('taskReceipts', { id: world.taskId })).receipts.flatMap(({ agents }) => agents.map(({ name }) => name));
     expect(await considered(world.colleague)).toEqual([]);
     expect(await considered(world.mei)).toEqual(['Mei Lin']);
     expect(await considered(world.supervisor)).toContain('Mei Lin');

@@ -2,7 +2,22 @@ import twilio from 'twilio';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../../server/contract/entities.ts';
 import { sql } from '../../../server/db/sql.ts';
-import { accountSid, addPerson, authToken, callArrives, type Client, client, eventNames, eventually, request, smsArrives, startTestHub, supportNumber, type TestHub, twilioPost } from '../../support/hub.ts';
+import {
+  accountSid,
+  addPerson,
+  authToken,
+  type Client,
+  callArrives,
+  client,
+  eventNames,
+  eventually,
+  request,
+  smsArrives,
+  startTestHub,
+  supportNumber,
+  type TestHub,
+  twilioPost,
+} from '../../support/hub.ts';
 
 /** Whatever is thrown at a webhook has a named answer, is counted, and the next good one is taken. */
 let test: TestHub;
@@ -22,27 +37,87 @@ afterEach(async () => {
   await test.stop();
 });
 
-const message = { MessageSid: `SM${'a'.repeat(32)}`, AccountSid: accountSid, From: '+441632960111', To: supportNumber, Body: 'hello', NumMedia: '0' };
+const message = {
+  MessageSid: `SM${'a'.repeat(32)}`,
+  AccountSid: accountSid,
+  From: '+441632960111',
+  To: supportNumber,
+  Body: 'hello',
+  NumMedia: '0',
+};
 const answerOf = async (response: Response) => `${response.status} ${Failure.safeParse(await response.json()).data?.error.code}`;
 const quarantine = async () => (await boss.call('listQuarantine', {})).items.map(({ reason, channel }) => `${channel} ${reason}`);
 const taken = async () => (await eventNames(test, 'message.received')).length;
 const counted = async (metric: string) => {
   const text = await (await fetch(`${test.url}/metrics`)).text();
-  return Number(text.split('\n').find((line) => line.startsWith(metric))?.split(' ').at(-1) ?? 0);
+  return Number(
+    text
+      .split('\n')
+      .find((line) => line.startsWith(metric))
+      ?.split(' ')
+      .at(-1) ?? 0,
+  );
 };
 
 async function post(path: string, body: string | Buffer, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(`${test.url}${path}`, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } });
+  return fetch(`${test.url}${path}`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+  });
 }
 
 describe('a forged webhook', () => {
   it.each([
     ['without a signature', () => post(`/webhooks/${sms}/message`, new URLSearchParams(message).toString())],
-    ['with a signature of somebody else', () => twilioPost(test, sms, 'message', message, twilio.getExpectedTwilioSignature('guessed', `${test.url}/webhooks/${sms}/message`, message))],
-    ['with the signature of another body', () => twilioPost(test, sms, 'message', { ...message, Body: 'changed' }, twilio.getExpectedTwilioSignature(authToken, `${test.url}/webhooks/${sms}/message`, message))],
-    ['with the signature of another address', () => twilioPost(test, voice, 'call', message, twilio.getExpectedTwilioSignature(authToken, `${test.url}/webhooks/${sms}/message`, message))],
-    ['with a parameter more', () => twilioPost(test, sms, 'message?x=1', message, twilio.getExpectedTwilioSignature(authToken, `${test.url}/webhooks/${sms}/message`, message))],
-    ['with rubbish for a signature', () => post(`/webhooks/${sms}/message`, new URLSearchParams(message).toString(), { 'x-twilio-signature': '\u00ff'.repeat(500) })],
+    [
+      'with a signature of somebody else',
+      () =>
+        twilioPost(
+          test,
+          sms,
+          'message',
+          message,
+          twilio.getExpectedTwilioSignature('guessed', `${test.url}/webhooks/${sms}/message`, message),
+        ),
+    ],
+    [
+      'with the signature of another body',
+      () =>
+        twilioPost(
+          test,
+          sms,
+          'message',
+          { ...message, Body: 'changed' },
+          twilio.getExpectedTwilioSignature(authToken, `${test.url}/webhooks/${sms}/message`, message),
+        ),
+    ],
+    [
+      'with the signature of another address',
+      () =>
+        twilioPost(
+          test,
+          voice,
+          'call',
+          message,
+          twilio.getExpectedTwilioSignature(authToken, `${test.url}/webhooks/${sms}/message`, message),
+        ),
+    ],
+    [
+      'with a parameter more',
+      () =>
+        twilioPost(
+          test,
+          sms,
+          'message?x=1',
+          message,
+          twilio.getExpectedTwilioSignature(authToken, `${test.url}/webhooks/${sms}/message`, message),
+        ),
+    ],
+    [
+      'with rubbish for a signature',
+      () => post(`/webhooks/${sms}/message`, new URLSearchParams(message).toString(), { 'x-twilio-signature': '\u00ff'.repeat(500) }),
+    ],
   ])('%s is refused, counted, and leaves nothing', async (_, send) => {
     expect(await answerOf(await send())).toBe('403 bad_signature');
     expect(await counted('touchline_refused_total{reason="bad_signature"}')).toBe(1);
@@ -106,10 +181,13 @@ describe('a message with odd contents', () => {
     expect((await boss.call('getConversation', { id: task?.conversationId ?? '' })).entries.map((entry) => entry.text)).toEqual([text]);
   });
 
-  it.each(['TWILIO', '12345', '+1', '', 'a\u0000b', 'sip:someone@example.org', '＋４４１６３２', '+441632 960 111'])('from %j is taken, whoever that is', async (From) => {
-    expect((await twilioPost(test, sms, 'message', { ...message, From })).status).toBe(200);
-    expect(await taken()).toBe(1);
-  });
+  it.each(['TWILIO', '12345', '+1', '', 'a\u0000b', 'sip:someone@example.org', '＋４４１６３２', '+441632 960 111'])(
+    'from %j is taken, whoever that is',
+    async (From) => {
+      expect((await twilioPost(test, sms, 'message', { ...message, From })).status).toBe(200);
+      expect(await taken()).toBe(1);
+    },
+  );
 
   it('of many kilobytes is taken whole', async () => {
     expect((await twilioPost(test, sms, 'message', { ...message, Body: '漏水'.repeat(20_000) })).status).toBe(200);
@@ -127,7 +205,11 @@ describe('what is no webhook of ours', () => {
     ['a body that says it is compressed', () => post(`/webhooks/${sms}/message`, 'x', { 'content-encoding': 'gzip' }), '400 bad_request'],
     ['a body of an unknown compression', () => post(`/webhooks/${sms}/message`, 'x', { 'content-encoding': 'zip' }), '415 bad_request'],
     ['JSON', () => post(`/webhooks/${sms}/message`, '{"From":', { 'content-type': 'application/json' }), '403 bad_signature'],
-    ['bytes', () => post(`/webhooks/${sms}/message`, Buffer.from([0, 255, 254, 37, 0]), { 'content-type': 'application/octet-stream' }), '403 bad_signature'],
+    [
+      'bytes',
+      () => post(`/webhooks/${sms}/message`, Buffer.from([0, 255, 254, 37, 0]), { 'content-type': 'application/octet-stream' }),
+      '403 bad_signature',
+    ],
     ['a GET', () => fetch(`${test.url}/webhooks/${sms}/message`), '403 bad_signature'],
   ])('%s', async (_, send, answer) => {
     expect(await answerOf(await send())).toBe(answer);
@@ -141,7 +223,9 @@ describe('guessing a password', () => {
     const answers: number[] = [];
     for (let i = 0; i < 12; i++) answers.push(await guess(boss.person.email));
     expect(answers).toEqual([...Array(9).fill(401), 429, 429, 429]);
-    expect((await request(test.url, 'signIn', { body: { email: boss.person.email, password: boss.person.password } }, {})).status).toBe(429);
+    expect((await request(test.url, 'signIn', { body: { email: boss.person.email, password: boss.person.password } }, {})).status).toBe(
+      429,
+    );
     expect(await guess('somebody.else@touchline.example')).toBe(401);
     expect(await counted('touchline_refused_total{reason="too_many_attempts"}')).toBe(4);
   });
@@ -151,10 +235,19 @@ describe('a page of another site', () => {
   it('cannot change anything with the cookie of our agent', async () => {
     const body = JSON.stringify({ language: 'zh-CN' });
     const put = (origin: string | undefined) =>
-      fetch(`${test.url}/api/me/language`, { method: 'PUT', body, headers: { 'content-type': 'application/json', authorization: `Bearer ${boss.token}`, ...(origin ? { origin } : {}) } });
-    for (const origin of ['https://evil.example', 'null', `${test.url}.evil.example`]) expect(await answerOf(await put(origin))).toBe('403 foreign_origin');
+      fetch(`${test.url}/api/me/language`, {
+        method: 'PUT',
+        body,
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${boss.token}`, ...(origin ? { origin } : {}) },
+      });
+    for (const origin of ['https://evil.example', 'null', `${test.url}.evil.example`])
+      expect(await answerOf(await put(origin))).toBe('403 foreign_origin');
     expect([(await put(test.url)).status, (await put(undefined)).status]).toEqual([200, 200]);
-    const signIn = await fetch(`${test.url}/api/session`, { method: 'POST', body: '{"email":"a","password":"b"}', headers: { 'content-type': 'application/json', origin: 'https://evil.example' } });
+    const signIn = await fetch(`${test.url}/api/session`, {
+      method: 'POST',
+      body: '{"email":"a","password":"b"}',
+      headers: { 'content-type': 'application/json', origin: 'https://evil.example' },
+    });
     expect(await answerOf(signIn)).toBe('403 foreign_origin');
     expect((await callArrives(test, { from: '+441632960111', sid: `CA${'1'.repeat(32)}` })).status).toBe(200);
   });

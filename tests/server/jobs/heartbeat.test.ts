@@ -5,7 +5,19 @@ import { sql } from '../../../server/db/sql.ts';
 import { type ConsoleSocket, openConsole, sitDown } from '../../support/console-socket.ts';
 import { createTestDatabase } from '../../support/database.ts';
 import { ringing } from '../../support/desk.ts';
-import { accountSid, addPerson, authToken, type Client, client, eventually, joinTestHub, startTestHub, supportMail, supportNumber, type TestHub } from '../../support/hub.ts';
+import {
+  accountSid,
+  addPerson,
+  authToken,
+  type Client,
+  client,
+  eventually,
+  joinTestHub,
+  startTestHub,
+  supportMail,
+  supportNumber,
+  type TestHub,
+} from '../../support/hub.ts';
 import { spawnHub } from '../../support/hub-process.ts';
 
 const NODE_DEAD_AFTER = '2';
@@ -35,15 +47,27 @@ describe('a node that dies', () => {
     const database = await createTestDatabase();
     const SMTP_LISTEN_PORT = String(await freePort());
     const environment = {
-      PORT: String(await freePort()), SMTP_LISTEN_PORT, DATABASE_URL: database.url, NODE_DEAD_AFTER,
-      TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_API_URL: 'http://127.0.0.1:9', PHONE_NUMBERS: supportNumber, MAIL_ADDRESSES: supportMail,
+      PORT: String(await freePort()),
+      SMTP_LISTEN_PORT,
+      DATABASE_URL: database.url,
+      NODE_DEAD_AFTER,
+      TWILIO_ACCOUNT_SID: accountSid,
+      TWILIO_AUTH_TOKEN: authToken,
+      TWILIO_API_URL: 'http://127.0.0.1:9',
+      PHONE_NUMBERS: supportNumber,
+      MAIL_ADDRESSES: supportMail,
     };
     // It dies the moment it has begun to work on the mail.
     const dying = await spawnHub(environment, { statement: 'from raw_items where id', when: 'before' });
     const { id: queueId } = await database.db.one<{ id: string }>(sql`select id from queues`);
     const person = await addPerson({ hub: { db: database.db, clock: { now: () => new Date() } }, queueId });
     const console = keep(await sitDown(dying, await client(dying, person)));
-    await createTransport({ host: '127.0.0.1', port: Number(SMTP_LISTEN_PORT), ignoreTLS: true }).sendMail({ from: 'ada@customer.example', to: supportMail, subject: 'Invoice', text: 'Where is it?' });
+    await createTransport({ host: '127.0.0.1', port: Number(SMTP_LISTEN_PORT), ignoreTLS: true }).sendMail({
+      from: 'ada@customer.example',
+      to: supportMail,
+      subject: 'Invoice',
+      text: 'Where is it?',
+    });
     await dying.gone;
     console.close();
     const locked = sql`select count(*) as n from graphile_worker._private_jobs where locked_by is not null`;
@@ -95,7 +119,9 @@ describe('a node that was held up', () => {
     await eventually(async () => expect(await presences(test)).toHaveLength(1));
     for (let round = 0; round < 5; round++) {
       await test.hub.db.all(sql`update hub_nodes set beat_at = now() - interval '1 hour'`);
-      await eventually(async () => expect(await test.hub.db.one(sql`select beat_at > now() - interval '1 minute' as alive from hub_nodes`)).toEqual({ alive: true }));
+      await eventually(async () =>
+        expect(await test.hub.db.one(sql`select beat_at > now() - interval '1 minute' as alive from hub_nodes`)).toEqual({ alive: true }),
+      );
     }
     expect(await presences(test)).toHaveLength(1);
     expect(console.socket.id).toBe(first);
@@ -106,7 +132,12 @@ describe('the slow sweep', () => {
   it('offers what a lost wake-up has left lying', async () => {
     const { test, mei } = await hubWith();
     keep(await sitDown(test, mei));
-    await createTransport({ host: '127.0.0.1', port: test.smtpPort, ignoreTLS: true }).sendMail({ from: 'ada@customer.example', to: supportMail, subject: 'Invoice', text: 'Where is it?' });
+    await createTransport({ host: '127.0.0.1', port: test.smtpPort, ignoreTLS: true }).sendMail({
+      from: 'ada@customer.example',
+      to: supportMail,
+      subject: 'Invoice',
+      text: 'Where is it?',
+    });
     const { id } = await ringing(mei);
     // As if the end of the cool-down had never been told to anybody.
     await mei.call('rejectOffer', { id });

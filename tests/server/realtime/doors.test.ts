@@ -51,7 +51,8 @@ describe('while a hub starts', () => {
     const tom = await client(first, await addPerson(first, { name: 'Tom' }));
     await first.leave();
     const PORT = await freePort();
-    const knock = (auth: object) => io(`http://localhost:${PORT}`, { transports: ['websocket'], forceNew: true, reconnectionDelay: 1, reconnectionDelayMax: 2, auth });
+    const knock = (auth: object) =>
+      io(`http://localhost:${PORT}`, { transports: ['websocket'], forceNew: true, reconnectionDelay: 1, reconnectionDelayMax: 2, auth });
     const strangers = Array.from({ length: 10 }, () => knock({}));
     let admitted = 0;
     for (const stranger of strangers) stranger.on('connect', () => admitted++);

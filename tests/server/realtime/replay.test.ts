@@ -26,16 +26,29 @@ afterAll(async () => {
 });
 
 const writes = (text: string, from = '+441632960111', to?: string) => smsArrives(test, { from, text, ...(to ? { to } : {}) });
-const textsOf = (events: readonly WireEvent[]) => events.filter(({ name }) => name === 'message.received').map(({ attached }) => attached.entry?.text);
+const textsOf = (events: readonly WireEvent[]) =>
+  events.filter(({ name }) => name === 'message.received').map(({ attached }) => attached.entry?.text);
 const known = (events: readonly WireEvent[], after: number) => events.filter(({ id }) => id > after);
 
 describe('a console', () => {
   it('hears what happens in its queues as it happens, with the entry, the task and the ticket', async () => {
     const console = await openConsole(test, { token: mei.token });
     await writes('first');
-    await eventually(async () => expect(console.names()).toEqual(['agent.presence_changed', 'ticket.opened', 'conversation.opened', 'message.received', 'task.queued']));
+    await eventually(async () =>
+      expect(console.names()).toEqual([
+        'agent.presence_changed',
+        'ticket.opened',
+        'conversation.opened',
+        'message.received',
+        'task.queued',
+      ]),
+    );
     const heard = console.heard.find(({ name }) => name === 'message.received');
-    expect(heard).toMatchObject({ seq: 1, actor: { kind: 'customer' }, attached: { entry: { text: 'first', seq: 1 }, ticket: { status: 'new', channels: ['sms'] } } });
+    expect(heard).toMatchObject({
+      seq: 1,
+      actor: { kind: 'customer' },
+      attached: { entry: { text: 'first', seq: 1 }, ticket: { status: 'new', channels: ['sms'] } },
+    });
     expect(console.heard.find(({ name }) => name === 'task.queued')?.attached.task).toMatchObject({ state: 'pending', preview: 'first' });
     console.close();
   });
@@ -61,15 +74,24 @@ describe('a console', () => {
     expect(complete).toBe(true);
     await eventually(async () => expect(textsOf(after.heard)).toContain('back again'));
     const merged = new Map([...events, ...after.heard].map((event) => [event.id, event]));
-    const told = await test.hub.db.all<{ id: number }>(sql`select id from events where queue_id = ${test.queueId} and id > ${last} order by id`);
-    expect(known([...merged.values()], last).filter(({ queueId }) => queueId === test.queueId).map(({ id }) => id).sort((a, b) => a - b)).toEqual(told.map(({ id }) => id));
+    const told = await test.hub.db.all<{ id: number }>(
+      sql`select id from events where queue_id = ${test.queueId} and id > ${last} order by id`,
+    );
+    expect(
+      known([...merged.values()], last)
+        .filter(({ queueId }) => queueId === test.queueId)
+        .map(({ id }) => id)
+        .sort((a, b) => a - b),
+    ).toEqual(told.map(({ id }) => id));
     expect(textsOf(known([...merged.values()], last).toSorted((a, b) => a.id - b.id))).toEqual(['one', 'two', 'three', 'back again']);
     expect(events.map(({ id }) => id)).toEqual(events.map(({ id }) => id).toSorted((a, b) => a - b));
     after.close();
   });
 
   it('that was away for too long is told to load afresh', async () => {
-    await test.hub.db.all(sql`insert into events (at, name, actor_kind) select now(), 'raw_item.kept', 'hub' from generate_series(1, 1200)`);
+    await test.hub.db.all(
+      sql`insert into events (at, name, actor_kind) select now(), 'raw_item.kept', 'hub' from generate_series(1, 1200)`,
+    );
     const console = await openConsole(test, { token: mei.token });
     expect(await console.replay(0)).toEqual({ events: [], complete: false });
     expect(await mei.call('listEvents', { query: { after: 0 } })).toEqual({ events: [], complete: false });
@@ -83,7 +105,8 @@ describe('a console', () => {
   it('is not broken by what no console would ask', async () => {
     const console = await openConsole(test, { token: mei.token });
     const { lastEventId } = await mei.call('desk');
-    for (const odd of ['x', null, -1.5, 2 ** 60, { after: 1 }]) Reflect.apply(console.socket.emit, console.socket, ['replay', odd, () => {}]);
+    for (const odd of ['x', null, -1.5, 2 ** 60, { after: 1 }])
+      Reflect.apply(console.socket.emit, console.socket, ['replay', odd, () => {}]);
     for (const odd of ['no-uuid', '\u0000', 7, null]) Reflect.apply(console.socket.emit, console.socket, ['watch', odd, () => {}]);
     Reflect.apply(console.socket.emit, console.socket, ['watch', 'no answer wanted']);
     Reflect.apply(console.socket.emit, console.socket, ['unwatch', { toString: 1 }]);
@@ -96,10 +119,16 @@ describe('a console', () => {
 
 describe('the queue of others', () => {
   it('is not heard, neither live nor in a replay nor by the API, and its conversations cannot be followed', async () => {
-    const [support, selling, supervising] = [await openConsole(test, { token: mei.token }), await openConsole(test, { token: sales.token }), await openConsole(test, { token: boss.token })];
+    const [support, selling, supervising] = [
+      await openConsole(test, { token: mei.token }),
+      await openConsole(test, { token: sales.token }),
+      await openConsole(test, { token: boss.token }),
+    ];
     const { lastEventId } = await boss.call('desk');
     await writes('for sales only', '+441632960777', salesNumber);
-    await eventually(async () => expect([textsOf(selling.heard), textsOf(supervising.heard)]).toEqual([['for sales only'], ['for sales only']]));
+    await eventually(async () =>
+      expect([textsOf(selling.heard), textsOf(supervising.heard)]).toEqual([['for sales only'], ['for sales only']]),
+    );
     await writes('for support only', '+441632960778');
     await eventually(async () => expect(textsOf(support.heard)).toEqual(['for support only']));
     expect(textsOf(selling.heard)).toEqual(['for sales only']);
@@ -111,7 +140,11 @@ describe('the queue of others', () => {
     expect(events.filter(({ name, id }) => name === 'message.received' && Number(id) > lastEventId)).toHaveLength(1);
 
     const conversationId = selling.heard.find(({ name }) => name === 'message.received')?.conversationId ?? '';
-    expect([await support.watch(conversationId), await selling.watch(conversationId), await supervising.watch(conversationId)]).toEqual([false, true, true]);
+    expect([await support.watch(conversationId), await selling.watch(conversationId), await supervising.watch(conversationId)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
     for (const console of [support, selling, supervising]) console.close();
   });
 
@@ -120,7 +153,9 @@ describe('the queue of others', () => {
     const from = '+441632960779';
     await writes('hello support', from);
     await writes('hello sales', from, salesNumber);
-    const conversation = await test.hub.db.one<{ id: string }>(sql`select c.id from conversations c join inboxes i on i.id = c.inbox_id join entries e on e.conversation_id = c.id where i.address = ${salesNumber} and e.text = 'hello sales'`);
+    const conversation = await test.hub.db.one<{ id: string }>(
+      sql`select c.id from conversations c join inboxes i on i.id = c.inbox_id join entries e on e.conversation_id = c.id where i.address = ${salesNumber} and e.text = 'hello sales'`,
+    );
     const console = await openConsole(test, { token: mei.token });
     expect(await console.watch(conversation.id)).toBe(true);
     await writes('watched', from, salesNumber);
@@ -148,7 +183,9 @@ describe('an offer', () => {
     await eventually(async () => {
       for (const console of [asked, supervising, colleague]) expect(console.names('reservation.offered')).toHaveLength(1);
     });
-    const offered = [asked, supervising, colleague].map(({ heard }) => heard.find(({ name }) => name === 'reservation.offered')?.attached.offer?.id);
+    const offered = [asked, supervising, colleague].map(
+      ({ heard }) => heard.find(({ name }) => name === 'reservation.offered')?.attached.offer?.id,
+    );
     expect(offered).toEqual([offer.id, undefined, undefined]);
     const { events } = await supervising.replay((asked.heard[0]?.id ?? 1) - 1);
     expect(events.filter(({ name }) => name === 'reservation.offered').map(({ attached }) => attached.offer)).toEqual([undefined]);
