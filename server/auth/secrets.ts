@@ -6,4 +6,5 @@ export const newSecret = (prefix = ''): string => `${prefix}${randomBytes(32).to
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Compare without telling by the time it takes how much of a guess was right. */
-export const isSameSecret = (given: string, right: string): boolean => timingSafeEqual(Buffer.from(hashOf(given)), Buffer.from(hashOf(right)));
+export const isSameSecret = (given: string, right: string): boolean =>
+  timingSafeEqual(Buffer.from(hashOf(given)), Buffer.from(hashOf(right)));

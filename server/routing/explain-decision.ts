@@ -1,6 +1,6 @@
-import { type Catalog, promiseOf } from '../catalog/read-catalog.ts';
 import type { Caller } from '../auth/identify-caller.ts';
 import { seesEverything } from '../auth/permissions.ts';
+import { type Catalog, promiseOf } from '../catalog/read-catalog.ts';
 import type { Label, ReceiptView } from '../contract/entities.ts';
 import type { Channel, ReservationState } from '../contract/statuses.ts';
 import { sql } from '../db/sql.ts';
@@ -58,13 +58,15 @@ function presentReceipt(catalog: Catalog, nameOf: ReadonlyMap<string, string>, r
         },
       ];
     }),
-    agents: receipt.agents.filter(({ agentId }) => all || agentId === caller.id).map(({ agentId, excluded }) => ({
-      agentId,
-      name: nameOf.get(agentId) ?? '',
-      chosen: agentId === receipt.winner?.agentId,
-      excluded: excluded && exclusionCode(excluded),
-      idleSeconds: (receipt.at - (idle.get(agentId) ?? receipt.at)) / 1000,
-    })),
+    agents: receipt.agents
+      .filter(({ agentId }) => all || agentId === caller.id)
+      .map(({ agentId, excluded }) => ({
+        agentId,
+        name: nameOf.get(agentId) ?? '',
+        chosen: agentId === receipt.winner?.agentId,
+        excluded: excluded && exclusionCode(excluded),
+        idleSeconds: (receipt.at - (idle.get(agentId) ?? receipt.at)) / 1000,
+      })),
     outcome: row.outcome,
   };
 }
@@ -85,7 +87,8 @@ export function explain(catalog: Catalog, { snapshot, receipt }: Pick<DecisionRo
   const winner = describe(receipt.winner?.taskId);
   const next = describe(nextFor(snapshot, receipt));
   if (!winner) return { en: '', 'zh-CN': '' };
-  if (!next) return { en: `${winner.en}; nothing of another kind was waiting for you.`, 'zh-CN': `${winner['zh-CN']}；没有其他类型的任务在等您。` };
+  if (!next)
+    return { en: `${winner.en}; nothing of another kind was waiting for you.`, 'zh-CN': `${winner['zh-CN']}；没有其他类型的任务在等您。` };
   return { en: `${winner.en}, before ${next.en}.`, 'zh-CN': `${winner['zh-CN']}，先于${next['zh-CN']}。` };
 }
 

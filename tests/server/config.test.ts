@@ -20,15 +20,29 @@ function refusal(environment: Record<string, string | undefined>): string {
 describe('without any setting', () => {
   it('the hub listens on this machine only, with the demo and an embedded database', () => {
     expect(read({})).toMatchObject({
-      host: '127.0.0.1', port: 8080, publicUrl: 'http://localhost:8080', demo: true, dataDir: path.resolve('data'), logLevel: 'warn', secureCookies: false, sessionHours: 12, nodeDeadAfter: 30,
-      smtpListen: { host: '127.0.0.1', port: 2525 }, mailboxes: {}, addresses: { phone: [], mail: [] },
+      host: '127.0.0.1',
+      port: 8080,
+      publicUrl: 'http://localhost:8080',
+      demo: true,
+      dataDir: path.resolve('data'),
+      logLevel: 'warn',
+      secureCookies: false,
+      sessionHours: 12,
+      nodeDeadAfter: 30,
+      smtpListen: { host: '127.0.0.1', port: 2525 },
+      mailboxes: {},
+      addresses: { phone: [], mail: [] },
     });
     expect(read({}).databaseUrl).toBeUndefined();
   });
 
   it('the demo’s carrier has an account of its own, made anew each time', () => {
     const [one, two] = [read({}), read({})];
-    expect(one.twilio).toMatchObject({ simulated: true, accountSid: expect.stringMatching(/^AC[0-9a-f]{32}$/), authToken: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    expect(one.twilio).toMatchObject({
+      simulated: true,
+      accountSid: expect.stringMatching(/^AC[0-9a-f]{32}$/),
+      authToken: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
     expect(one.twilio?.authToken).not.toBe(two.twilio?.authToken);
     expect(one.chatIdentitySecret).not.toBe(two.chatIdentitySecret);
   });
@@ -47,13 +61,23 @@ describe('a setting', () => {
   });
 
   it('of the public address is taken without a slash at its end, and https makes cookies secure', () => {
-    expect(read({ PUBLIC_URL: 'https://desk.example.com//' })).toMatchObject({ publicUrl: 'https://desk.example.com', secureCookies: true });
-    expect(read({ PUBLIC_URL: 'http://desk.example.com/touchline/' })).toMatchObject({ publicUrl: 'http://desk.example.com/touchline', secureCookies: false });
+    expect(read({ PUBLIC_URL: 'https://desk.example.com//' })).toMatchObject({
+      publicUrl: 'https://desk.example.com',
+      secureCookies: true,
+    });
+    expect(read({ PUBLIC_URL: 'http://desk.example.com/touchline/' })).toMatchObject({
+      publicUrl: 'http://desk.example.com/touchline',
+      secureCookies: false,
+    });
     expect(read({ PORT: '9000' }).publicUrl).toBe('http://localhost:9000');
   });
 
   it('that is a list may have spaces; mailboxes are mail addresses by themselves', () => {
-    const config = read({ PHONE_NUMBERS: ' +441632960000 , +8613800138000,', MAIL_ADDRESSES: 'Support@Example.com', MAILBOXES: '{"Sales@example.com":"imaps://u:p@imap.example.com"}' });
+    const config = read({
+      PHONE_NUMBERS: ' +441632960000 , +8613800138000,',
+      MAIL_ADDRESSES: 'Support@Example.com',
+      MAILBOXES: '{"Sales@example.com":"imaps://u:p@imap.example.com"}',
+    });
     expect(config.addresses).toEqual({ phone: ['+441632960000', '+8613800138000'], mail: ['support@example.com', 'sales@example.com'] });
     expect(config.mailboxes).toEqual({ 'sales@example.com': 'imaps://u:p@imap.example.com' });
   });
@@ -79,7 +103,11 @@ describe('a setting', () => {
   });
 
   it.each([
-    { MAILBOXES: '{"support@example.com":"imap//user:top-secret@host"}' }, { SMTP_URL: 'smtp//user:top-secret@host' }, { DATABASE_URL: 'user:top-secret@host' }, { METRICS_TOKEN: 'top-secret' }, { CHAT_IDENTITY_SECRET: 'top-secret' },
+    { MAILBOXES: '{"support@example.com":"imap//user:top-secret@host"}' },
+    { SMTP_URL: 'smtp//user:top-secret@host' },
+    { DATABASE_URL: 'user:top-secret@host' },
+    { METRICS_TOKEN: 'top-secret' },
+    { CHAT_IDENTITY_SECRET: 'top-secret' },
     { TWILIO_AUTH_TOKEN: 'top-secret' },
   ])('that is a secret is not repeated in the refusal: %o', (environment) => {
     expect(refusal(environment)).not.toContain('top-secret');
@@ -95,7 +123,11 @@ describe('the settings', () => {
   });
 
   it('are all in the README’s table, and no others', () => {
-    const table = readFileSync('README.md', 'utf8').split('\n').filter((line) => line.startsWith('| `')).map((line) => line.split('|')[1] ?? '').join('');
+    const table = readFileSync('README.md', 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .map((line) => line.split('|')[1] ?? '')
+      .join('');
     expect([...table.matchAll(/`([A-Z][A-Z_]+)`/g)].flatMap(([, name]) => name ?? []).sort()).toEqual(names);
   });
 

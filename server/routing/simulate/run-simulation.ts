@@ -87,7 +87,7 @@ export function runSimulation(scenario: Rules, arrivals: Arrivals): Run {
   const first = nextArrival();
   for (let now = first; now < Infinity; now = Math.min(givingUp.firstKey(), ends.firstKey(), nextArrival())) {
     while (givingUp.firstKey() <= now) giveUp(givingUp.first() ?? 0);
-    while (ends.firstKey() <= now) finish(ends.first() ?? 0, now);
+    while (ends.firstKey() < now) finish(ends.first() ?? 0, now);
     while (nextArrival() <= now) arrive(order[arrived++] ?? 0);
     startAll(now);
     simulatedSeconds = now - first;

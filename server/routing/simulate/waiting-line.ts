@@ -51,7 +51,7 @@ export function waitingLine({ at, needOf, needs, idOf }: Arrivals, lines: readon
       if (older === NOBODY) its.head = younger;
       else behind[older] = younger;
       if (younger === NOBODY) its.tail = older;
-      else before[younger] = younger;
+      else before[younger] = older;
       waits[row] = 0;
       if (its.head === NOBODY) classes.splice(classes.indexOf(its), 1);
     },

