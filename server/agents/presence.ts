@@ -15,7 +15,9 @@ const LEASE = 60;
 export async function arrive(hub: Hub, agentId: string, socketId: string): Promise<void> {
   await hub.db.transact(async (tx) => {
     const others = await countPresences(hub, tx, agentId);
-    tx.write(sql`insert into presences (id, agent_id, node_id, since) values (${socketId}, ${agentId}, ${hub.nodeId}, ${hub.clock.now()})`);
+    tx.write(
+      sql`insert into presences (id, agent_id, node_id, since) values (${socketId}, ${agentId}, ${hub.nodeId}, ${hub.clock.now()}) on conflict (id) do nothing`,
+    );
     if (others === 0) record(hub, tx, { name: 'agent.presence_changed', actor: agentActor(agentId), agentId, data: { present: true } });
   });
 }
@@ -26,6 +28,18 @@ export async function depart(hub: Hub, agentId: string, socketId: string): Promi
     tx.write(sql`delete from presences where id = ${socketId}`);
     lookAgainLater(hub, tx, agentId);
   });
+}
+
+/**
+ * Make up for comings and goings that could not be recorded (the database was away), and for presences that other nodes
+ * took back while this one was held up. Doing what is under way already a second time changes nothing.
+ */
+export async function reconcilePresences(hub: Hub, connected: () => ReadonlyMap<string, string>): Promise<void> {
+  const recorded = await hub.db.all<{ id: string; agentId: string }>(sql`select id, agent_id from presences where node_id = ${hub.nodeId}`);
+  const known = new Set(recorded.map(({ id }) => id));
+  const now = connected();
+  for (const { id, agentId } of recorded) if (!now.has(id)) await depart(hub, agentId, id);
+  for (const [id, agentId] of now) if (!known.has(id)) await arrive(hub, agentId, id);
 }
 
 /** Whether an agent whose consoles have gone comes back is looked at once, after the last of them. */

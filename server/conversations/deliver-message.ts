@@ -19,7 +19,7 @@ interface Waiting {
 }
 
 /**
- * Hand a queued message to its carrier. The attempt is written down first: should this process die in between, the next
+ * Hand a queued message to its carrier, after those of its conversation that were written before it. The attempt is written down first: should this process die in between, the next
  * attempt asks the carrier whether the message went out before sending it again.
  */
 export async function deliverMessage(hub: Hub, { entryId }: { entryId: string }, run: JobRun): Promise<void> {
@@ -42,7 +42,8 @@ async function begin(hub: Hub, entryId: string): Promise<Waiting | undefined> {
     from entries e join conversations c on c.id = e.conversation_id
     left join contact_points p on p.id = c.contact_point_id
     left join agents a on a.id = e.agent_id
-    where e.id = ${entryId} and e.status = 'queued'`);
+    where e.id = ${entryId} and e.status = 'queued' and not exists (
+      select from entries earlier where earlier.conversation_id = e.conversation_id and earlier.kind = 'outbound' and earlier.status = 'queued' and earlier.seq < e.seq)`);
   if (message && !message.attemptedAt) await hub.db.all(sql`update entries set attempted_at = ${hub.clock.now()} where id = ${entryId}`);
   return message;
 }

@@ -1,8 +1,10 @@
 import type { DeliveryReport } from '../../channel-adapters/channel-adapter.ts';
 import type { MessageStatus } from '../contract/statuses.ts';
+import type { Tx } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import { record, theHub } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
+import { enqueue } from '../jobs/enqueue.ts';
 
 /** Statuses only move forward; `failed` comes only before `delivered`. */
 const rank: Record<MessageStatus, number> = { queued: 0, sent: 1, failed: 2, delivered: 3, read: 4 };
@@ -54,6 +56,15 @@ export async function advanceStatus(
       entryId,
       data: { status: news.status, ...(news.errorCode ? { errorCode: news.errorCode } : {}) },
     });
+    if (status === 'queued') await deliverNext(tx, entry.conversationId);
     tx.afterCommit(() => hub.counters.outbound.inc({ channel, status: news.status }));
   });
+}
+
+/** What was written after this message has waited for it. */
+async function deliverNext(tx: Tx, conversationId: string): Promise<void> {
+  const next = await tx.maybe<{ id: string }>(
+    sql`select id from entries where conversation_id = ${conversationId} and kind = 'outbound' and status = 'queued' order by seq limit 1`,
+  );
+  if (next) enqueue(tx, { job: 'deliver-message', payload: { entryId: next.id }, line: `conversation:${conversationId}` });
 }

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { Sender } from '../../channel-adapters/channel-adapter.ts';
 import type { Tx } from '../db/database.ts';
-import { sql } from '../db/sql.ts';
+import { type Sql, sql } from '../db/sql.ts';
 import { customerActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
 import { adoptGuest, isGuest } from './adopt-guest.ts';
@@ -35,15 +35,18 @@ export const lookUpSender = (tx: Tx, from: Sender): Promise<KnownSender> =>
   tx.one<KnownSender>(sql`
     select point.id as contact_point_id,
       owner.id as owner_id, owner.name as owner_name, owner.tier as owner_tier, owner.language as owner_language,
-      ${from.signedCustomerId ?? null}::text is not null and ${isGuest} as owner_is_guest,
+      ${from.signedCustomerId ? isGuest : sql`false`} as owner_is_guest,
       signed.id as signed_id, signed.name as signed_name, signed.tier as signed_tier, signed.language as signed_language
     from (select 1) nothing
     left join contact_points point on point.kind = ${from.kind}::contact_point_kind and point.value = ${from.value}
     left join contact_point_links link on link.contact_point_id = point.id and link.ended_at is null and link.evidence <> 'claimed'
     left join customers linked on linked.id = link.customer_id
     left join customers owner on owner.id = coalesce(linked.merged_into_id, linked.id)
-    left join customers named on named.external_id = ${from.signedCustomerId ?? null}
-    left join customers signed on signed.id = coalesce(named.merged_into_id, named.id)`);
+    ${from.signedCustomerId ? vouched(from.signedCustomerId) : sql`left join customers signed on false`}`);
+
+const vouched = (externalId: string): Sql => sql`
+    left join customers named on named.external_id = ${externalId}
+    left join customers signed on signed.id = coalesce(named.merged_into_id, named.id)`;
 
 /**
  * Who is this? The owner of the contact point, or the customer whose id the embedding site signed, or somebody new.

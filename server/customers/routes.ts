@@ -33,7 +33,8 @@ function matching(search: string | undefined): Sql {
   const words = search?.trim();
   if (!words) return sql``;
   const like = `%${words.replace(/[\\%_]/g, '\\$&')}%`;
-  const digits = words.replace(/\D/g, '');
+  // Without the zeros that people dial before a number at home (0…) or abroad (00…): E.164 has none.
+  const digits = words.replace(/\D/g, '').replace(/^0+/, '');
   const number = digits.length >= 4 ? `%${digits}%` : null;
   return sql`and (c.name ilike ${like} or c.company ilike ${like} or c.external_id ilike ${like} or exists (
     select from contact_point_links l join contact_points p on p.id = l.contact_point_id

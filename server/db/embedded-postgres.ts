@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
@@ -92,16 +91,6 @@ function checkVersion(data: string): void {
   throw new StartError(
     `The data folder ${data} was made by PostgreSQL ${major}; this Touchline brings ${MAJOR}. Export there and import here.`,
   );
-}
-
-export async function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const probe = createServer().once('error', failed);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? found(address.port) : failed(new Error('no port'))));
-    });
-  });
 }
 
 async function ready(url: string, server: Program): Promise<void> {

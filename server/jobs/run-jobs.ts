@@ -1,11 +1,24 @@
 import { EventEmitter } from 'node:events';
-import { type JobHelpers, Logger, type RunnerOptions, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  type JobHelpers,
+  Logger,
+  makeWorkerUtils,
+  type Runner,
+  type RunnerOptions,
+  run,
+  runOnce,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
 import type { Hub } from '../hub.ts';
 import { jobList } from './job-list.ts';
 import type { JobMap, JobName } from './job-map.ts';
 
 /** How many jobs one node works on at once. */
 const CONCURRENCY = 4;
+/** How long after a runner has ended the next one begins (milliseconds). */
+const RESTART_AFTER = 1000;
 
 export interface JobRunner {
   /** Names under which this process locks jobs: another node releases them when this one dies. */
@@ -13,16 +26,64 @@ export interface JobRunner {
   stop(): Promise<void>;
 }
 
-/** Work on jobs until stopped; running jobs are finished first. */
+/**
+ * Work on jobs until stopped; running jobs are finished first. A runner that cannot write down what became of a job, as
+ * when the database is away, gives up: the next one takes its place, and its jobs.
+ */
 export async function startJobs(hub: Hub): Promise<JobRunner> {
   const workerIds: string[] = [];
+  const stopped = new AbortController();
+  let runner = await begin(hub, workerIds);
+  const keepRunning = async (): Promise<void> => {
+    await runner.promise.catch(() => {});
+    while (!stopped.signal.aborted) {
+      hub.log.error('the job runner has ended; another one takes its place');
+      await pause(RESTART_AFTER, undefined, { signal: stopped.signal });
+      await replace().catch((error: unknown) => hub.log.error({ err: error }, 'no job runner yet'));
+    }
+  };
+  const replace = async (): Promise<void> => {
+    await releaseJobs(hub, workerIds);
+    workerIds.length = 0;
+    runner = await begin(hub, workerIds);
+    if (stopped.signal.aborted) await runner.stop();
+    await runner.promise.catch(() => {});
+  };
+  const kept = keepRunning().catch(() => {});
+  const stop = async () => {
+    stopped.abort();
+    await runner.stop().catch(() => {});
+    await kept;
+  };
+  return { workerIds, stop };
+}
+
+/** Free the jobs that these workers, who are no more, have locked. */
+export async function releaseJobs(hub: Hub, workerIds: readonly string[]): Promise<void> {
+  if (workerIds.length === 0) return;
+  const utils = await makeWorkerUtils({ pgPool: hub.db.pool });
+  await utils.forceUnlockWorkers([...workerIds]);
+  await utils.release();
+}
+
+/** Begin to work; the names under which jobs are locked are added to `workerIds`. */
+function begin(hub: Hub, workerIds: string[]): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
   // A job is locked in the name of its worker or, when taken from the pool's own queue, of the pool.
   events.on('pool:create', ({ workerPool }) => workerIds.push(workerPool.id));
   events.on('worker:create', ({ worker }) => workerIds.push(worker.workerId));
-  const runner = await run({ ...options(hub), events, concurrency: CONCURRENCY, pollInterval: 1000, noHandleSignals: true });
-  return { workerIds, stop: () => runner.stop() };
+  return run({
+    ...options(hub),
+    preset: { worker: settling },
+    events,
+    concurrency: CONCURRENCY,
+    pollInterval: 1000,
+    noHandleSignals: true,
+  });
 }
+
+/** Without a batch a failure to settle a job is a rejection that nobody handles, and would end the hub (0.17.3, `worker.js`). */
+const settling = { completeJobBatchDelay: 0, failJobBatchDelay: 0 };
 
 /** Work on everything that is due and return (tests, and the end of an import). */
 export const runDueJobs = (hub: Hub): Promise<void> => runOnce({ ...options(hub), noHandleSignals: true });

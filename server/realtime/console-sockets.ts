@@ -11,6 +11,7 @@ import { isOwnOrigin } from '../http/own-origin.ts';
 import type { Hub } from '../hub.ts';
 import type { ConsoleDoor } from '../jobs/heartbeat.ts';
 import { room, roomsOf } from './audience.ts';
+import { lendPool } from './lend-pool.ts';
 import { type ConsoleSocket, type Consoles, relayEvents } from './relay-events.ts';
 
 /** Frames larger than this end the connection (bytes). */
@@ -18,7 +19,7 @@ const FRAME_LIMIT = 64 * 1024;
 
 /** Sockets of this node, joined to those of the others: a chat reply finds its visitor wherever they are connected. */
 export function openSockets(server: HttpServer, db: Database, log: Hub['log'], isServing: () => boolean): Server {
-  const adapter = createAdapter(db.pool, { errorHandler: (error) => log.debug({ err: error }, 'socket adapter') });
+  const adapter = createAdapter(lendPool(db.pool), { errorHandler: (error) => log.debug({ err: error }, 'socket adapter') });
   return new Server(server, {
     transports: ['websocket'],
     maxHttpBufferSize: FRAME_LIMIT,
@@ -61,7 +62,7 @@ export function serveConsoles(hub: Hub, io: Server): ConsoleDoor {
   relayEvents(hub, consoles);
   return {
     dismiss: () => dismissSignedOut(hub, [...consoles.sockets.values()], signedIn),
-    reconnect: () => void consoles.local.disconnectSockets(true),
+    connected: () => new Map([...consoles.sockets.values()].map((socket) => [socket.id, signedIn.get(socket)?.caller.id ?? ''])),
   };
 }
 

@@ -28,7 +28,7 @@ export const ticketRoutes: HandlersOf<'listTickets' | 'getTicket' | 'setTicketSt
       readTickets(hub.db, sql`t.id = ${ticketId}`),
       readConversations(
         hub,
-        sql`c.id in (select conversation_id from entries where ticket_id = ${ticketId}) or c.ticket_id = ${ticketId} order by c.created_at`,
+        sql`c.id in (select e.conversation_id from entries e join tickets t on t.id = e.ticket_id where t.id = ${ticketId} and e.customer_id = t.customer_id) or c.ticket_id = ${ticketId} order by c.created_at`,
       ),
       readTasks(hub, sql`t.ticket_id = ${ticketId} and t.state in ('pending', 'reserved', 'assigned', 'wrapping')`),
     ]);

@@ -6,6 +6,7 @@ import { measureIntake } from './intake.ts';
 import { measureMail } from './mail.ts';
 import { measureMemory } from './memory.ts';
 import { measurePush } from './push.ts';
+import { measureSimulate } from './simulate.ts';
 import { describeMachine } from './support/describe-machine.ts';
 import { measureWebhook } from './webhook.ts';
 
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, Bench>> = {
   push: measurePush,
   memory: measureMemory,
   decide: measureDecide,
+  simulate: measureSimulate,
 };
 
 const { values: given } = parseArgs({

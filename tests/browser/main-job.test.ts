@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SimulatedPerson } from '../../channel-adapters/simulator/settings.ts';
 import { carrierPath, createSimulator, type Simulator } from '../../channel-adapters/simulator/simulator.ts';
 import { wallClock } from '../../server/clock.ts';
-import { freePort } from '../../server/db/embedded-postgres.ts';
+import { freePort } from '../../server/db/free-port.ts';
 import { sql } from '../../server/db/sql.ts';
 import { field, openBrowser, openConsole, part } from '../support/browser.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';

@@ -124,6 +124,23 @@ describe('a reply', () => {
     expect(await outbound(id)).toEqual([]);
   });
 
+  it('waits for the one before it: what was written first arrives first, though the carrier was away for a while', async () => {
+    const { id, from } = await somebodyWrites();
+    town.simulator.faults.rest = 'broken';
+    for (const text of ['first', 'second', 'third']) await mei.call('sendReply', { id, body: reply(text) });
+    await eventually(async () =>
+      expect(
+        await test.hub.db.one(sql`select count(*) as tried from entries where conversation_id = ${id} and attempted_at is not null`),
+      ).toEqual({ tried: 1 }),
+    );
+    delete town.simulator.faults.rest;
+    await smsArrives(test, { from, text: 'still there?' });
+    await mei.call('sendReply', { id, body: reply('fourth', 9) });
+    await test.pass(60);
+    await eventually(async () => expect(sentTo(from).map(({ body }) => body)).toEqual(['first', 'second', 'third', 'fourth']));
+    await eventually(async () => expect((await outbound(id)).map(({ status }) => status)).toEqual(Array(4).fill('delivered')));
+  });
+
   it('that the carrier refuses is marked as failed, with the reason it gave', async () => {
     const unreachable = await somebodyWrites('help', '73003');
     const entry = await mei.call('sendReply', { id: unreachable.id, body: reply('hello?') });

@@ -6,7 +6,7 @@ import { io } from 'socket.io-client';
 import twilio from 'twilio';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSimulator, type Simulator } from '../../channel-adapters/simulator/simulator.ts';
-import { freePort } from '../../server/db/embedded-postgres.ts';
+import { freePort } from '../../server/db/free-port.ts';
 import { sql } from '../../server/db/sql.ts';
 import type { Step } from '../support/crash-step.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';

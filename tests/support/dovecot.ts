@@ -2,11 +2,12 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTransport, type SMTPTransportOptions } from 'nodemailer';
+import { freePort } from '../../server/db/free-port.ts';
 
 /** A real mail server for one test file, without privileges and without touching the system's own. */
 export interface Dovecot {
@@ -142,16 +143,6 @@ async function deliverByLmtp(port: number, user: string, source: Buffer | string
   const lmtp: SMTPTransportOptions = { host: '127.0.0.1', port, lmtp: true, ignoreTLS: true };
   const info = await createTransport(lmtp).sendMail({ envelope: { from: 'outside@example.org', to: [user] }, raw: source });
   if (info.rejected.length > 0) throw new Error(`Dovecot refused mail for ${user}: ${info.rejectedErrors?.[0]?.message}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || !address) throw new Error('the system gave no port');
-  return address.port;
 }
 
 async function untilOpen(port: number): Promise<void> {

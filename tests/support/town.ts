@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import express from 'express';
 import type { SimulatedPerson } from '../../channel-adapters/simulator/settings.ts';
 import { carrierPath, createSimulator, type Simulator } from '../../channel-adapters/simulator/simulator.ts';
-import { freePort } from '../../server/db/embedded-postgres.ts';
+import { freePort } from '../../server/db/free-port.ts';
 import { sql } from '../../server/db/sql.ts';
 import { createTestDatabase } from './database.ts';
 import { accountSid, addCustomer, authToken, startTestHub, type TestHub } from './hub.ts';

@@ -1,7 +1,9 @@
 import path from 'node:path';
 import type { Arrivals } from './arrivals.ts';
 import { generateArrivals } from './generate-arrivals.ts';
+import { objectionTo } from './object-to-need.ts';
 import { readArrivals } from './read-arrivals.ts';
+import { RowError } from './read-csv.ts';
 import type { Scenario } from './scenario.ts';
 import { ScenarioError } from './scenario-error.ts';
 
@@ -9,7 +11,10 @@ import { ScenarioError } from './scenario-error.ts';
 export async function arrivalsOf(scenario: Scenario, folder: string): Promise<Arrivals> {
   const { arrivalsFile, streams = [], arrivals = 0, warmup } = scenario;
   if (arrivalsFile === undefined) return generateArrivals(scenario, streams, arrivals);
-  const recorded = await readArrivals(path.resolve(folder, arrivalsFile), scenario);
+  const recorded = await readArrivals(path.resolve(folder, arrivalsFile), (need) => {
+    const objection = objectionTo(need, scenario);
+    if (objection) throw new RowError(`${objection.part}: ${objection.problem}`);
+  });
   const count = recorded.at.length;
   if (warmup > 0 && warmup >= count) throw new ScenarioError('scenario.warmup', `must be less than the ${count} arrivals`);
   return recorded;

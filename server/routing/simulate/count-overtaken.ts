@@ -44,7 +44,7 @@ export function countOvertaken(arrivals: Arrivals): OvertakenCounter {
 }
 
 /** How many numbers greater than a given one have been added, in logarithmic time. */
-export function counterOver(count: number): { add(number: number): void; after(number: number): number } {
+function counterOver(count: number): { add(number: number): void; after(number: number): number } {
   const sums = new Int32Array(count + 1);
   let total = 0;
   return {

@@ -4,6 +4,8 @@ export interface Earliest {
   first(): number | undefined;
   /** Key of the first; Infinity when nobody is there. */
   firstKey(): number;
+  /** Removes and returns the first if its key is no greater. */
+  takeDue(key: number): number | undefined;
   add(subject: number): void;
   /** Nothing happens when the subject is not there. */
   remove(subject: number): void;
@@ -50,19 +52,27 @@ export function earliestBy(keys: Float64Array, places = placesFor(keys.length)):
     put(subject, place);
   }
 
+  function remove(subject: number): void {
+    const place = places[subject] ?? -1;
+    if (place < 0) return;
+    places[subject] = -1;
+    const last = heap.pop() ?? subject;
+    if (last === subject) return;
+    const above = heap[(place - 1) >> 1] ?? 0;
+    if (place > 0 && before(last, above)) rise(last, place);
+    else sink(last, place);
+  }
+
   return {
     first: () => heap[0],
     firstKey: () => (heap.length > 0 ? keyOf(heap[0] ?? 0) : Infinity),
     add: (subject) => rise(subject, heap.length),
-    remove(subject) {
-      const place = places[subject] ?? -1;
-      if (place < 0) return;
-      places[subject] = -1;
-      const last = heap.pop() ?? subject;
-      if (last === subject) return;
-      const above = heap[(place - 1) >> 1] ?? 0;
-      if (place > 0 && before(last, above)) rise(last, place);
-      else sink(last, place);
+    remove,
+    takeDue(key) {
+      const first = heap[0];
+      if (first === undefined || keyOf(first) > key) return undefined;
+      remove(first);
+      return first;
     },
   };
 }

@@ -1,18 +1,16 @@
 import { channels } from '../../contract/statuses.ts';
 import type { Arrivals, Need } from './arrivals.ts';
 import { type Arrival, collectArrivals } from './collect-arrivals.ts';
-import { objectionTo } from './object-to-need.ts';
 import { numberIn, RowError, readCsv, secondsIn } from './read-csv.ts';
-import type { Scenario } from './scenario.ts';
 
 export const arrivalsHeader = ['id', 'at', 'queue', 'tier', 'channel', 'handleSeconds', 'patienceSeconds', 'skills'] as const;
 
-/** Recorded arrivals, in the order of the file. Throws `ScenarioError` with the line of the first row that is not as it must be. */
-export async function readArrivals(file: string, scenario: Scenario): Promise<Arrivals> {
-  const collected = collectArrivals((need) => {
-    const objection = objectionTo(need, scenario);
-    if (objection) throw new RowError(`${objection.part}: ${objection.problem}`);
-  });
+/**
+ * Recorded arrivals, in the order of the file. `admit` sees each different need once and may refuse it with a `RowError`. Throws
+ * `ScenarioError` with the line of the first row that is not as it must be.
+ */
+export async function readArrivals(file: string, admit?: (need: Need) => void): Promise<Arrivals> {
+  const collected = collectArrivals(admit);
   const ids = new Set<string>();
   await readCsv(file, arrivalsHeader, (fields) => {
     const arrival = arrivalIn(fields);

@@ -15,8 +15,8 @@ export interface WaitingLine {
   readonly classes: readonly WaitingClass[];
   /** Rows must join in the order of arrival. */
   join(row: number): void;
+  /** Only for rows that have joined. */
   leave(row: number): void;
-  has(row: number): boolean;
   /** Give every class the score its head has now. */
   age(now: number): void;
 }
@@ -27,7 +27,6 @@ const NOBODY = -1;
 export function waitingLine({ at, needOf, needs, idOf }: Arrivals, lines: readonly Line[]): WaitingLine {
   const before = new Int32Array(at.length);
   const behind = new Int32Array(at.length);
-  const waits = new Uint8Array(at.length);
   const all = needs.map((_, need) => emptyClass(need, at, idOf));
   const classes: WaitingClass[] = [];
 
@@ -42,20 +41,17 @@ export function waitingLine({ at, needOf, needs, idOf }: Arrivals, lines: readon
       if (its.tail === NOBODY) its.head = row;
       else behind[its.tail] = row;
       its.tail = row;
-      waits[row] = 1;
     },
     leave(row) {
       const its = all[needOf[row] ?? 0];
-      if (!its || !waits[row]) return;
+      if (!its) return;
       const [older = NOBODY, younger = NOBODY] = [before[row], behind[row]];
       if (older === NOBODY) its.head = younger;
       else behind[older] = younger;
       if (younger === NOBODY) its.tail = older;
       else before[younger] = older;
-      waits[row] = 0;
       if (its.head === NOBODY) classes.splice(classes.indexOf(its), 1);
     },
-    has: (row) => waits[row] === 1,
     age(now) {
       for (const its of classes) its.score = scoreAfter(lines[its.need] ?? flat, now - its.neededAt);
     },

@@ -1,6 +1,6 @@
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../../../server/db/embedded-postgres.ts';
+import { freePort } from '../../../server/db/free-port.ts';
 import { sql } from '../../../server/db/sql.ts';
 import { openConsole } from '../../support/console-socket.ts';
 import { createTestDatabase } from '../../support/database.ts';

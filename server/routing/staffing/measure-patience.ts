@@ -1,0 +1,56 @@
+/** How long somebody waited, and whether they then gave up. Of those answered we know only that they would have waited longer. */
+export interface Wait {
+  readonly seconds: number;
+  readonly gaveUp: boolean;
+}
+
+/** From this wait on only this share would still be there. */
+export interface Step {
+  readonly seconds: number;
+  readonly stay: number;
+}
+
+/** The share who would wait longer than a time, by the product-limit estimate (Kaplan & Meier 1958): one step for each time somebody gave up. */
+export function patienceCurve(waits: readonly Wait[]): Step[] {
+  const sorted = waits.toSorted((a, b) => a.seconds - b.seconds);
+  const steps: Step[] = [];
+  let stay = 1;
+  for (let first = 0, next = 0; first < sorted.length; first = next) {
+    const seconds = sorted[first]?.seconds ?? 0;
+    let leaving = 0;
+    for (; sorted[next]?.seconds === seconds; next++) if (sorted[next]?.gaveUp) leaving++;
+    stay *= 1 - leaving / (sorted.length - first);
+    if (leaving > 0) steps.push({ seconds, stay });
+  }
+  return steps;
+}
+
+/**
+ * The mean patience Erlang A should be told: that of the exponential whose curve has, up to the longest wait seen, the same area
+ * as the measured one. Beyond the longest wait nobody knows. Infinity when nobody gave up.
+ */
+export function meanPatience(waits: readonly Wait[]): number {
+  const longest = waits.reduce((most, { seconds }) => Math.max(most, seconds), 0);
+  const curve = patienceCurve(waits);
+  if (curve.length === 0) return Infinity;
+  const area = areaUnder(curve, longest);
+  let [low, high] = [0, 1];
+  while (areaOfExponential(high, longest) < area) [low, high] = [high, 2 * high];
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (areaOfExponential(middle, longest) < area) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+const areaOfExponential = (mean: number, until: number): number => -mean * Math.expm1(-until / mean);
+
+function areaUnder(curve: readonly Step[], until: number): number {
+  let [area, from, stay] = [0, 0, 1];
+  for (const step of curve) {
+    area += stay * (step.seconds - from);
+    [from, stay] = [step.seconds, step.stay];
+  }
+  return area + stay * (until - from);
+}
