@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { StartError } from '../errors.ts';
 import { claimData, passwordFile, releaseData } from './claim-data.ts';
+import { freePort } from './free-port.ts';
 import { findLauncher, type Launch, type Program } from './launch-postgres.ts';
 
 export interface EmbeddedPostgres {
