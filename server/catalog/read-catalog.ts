@@ -1,8 +1,9 @@
 import type { InboxAddress } from '../../channel-adapters/channel-adapter.ts';
 import type { Label, Promises } from '../contract/entities.ts';
+import { type Bars, type CalendarDraft, type Lines, type QueueRules, shippedBars } from '../contract/routing-rules.ts';
 import type { Channel, Preset } from '../contract/statuses.ts';
 import type { Database } from '../db/database.ts';
-import { sql } from '../db/sql.ts';
+import { json, sql } from '../db/sql.ts';
 
 export interface InboxRow extends InboxAddress {
   readonly label: Label;
@@ -10,22 +11,25 @@ export interface InboxRow extends InboxAddress {
   readonly skills: Readonly<Record<string, number>>;
 }
 
-export interface QueueRow {
+export interface QueueRow extends QueueRules {
   readonly id: string;
   readonly key: string;
   readonly label: Label;
-  readonly offerSeconds: number;
-  readonly wrapUpSeconds: number;
-  readonly missedOffersLimit: number;
-  readonly coolDownSeconds: number;
   /** Skills that at least one member holds: only those are ever asked for on account of a language. */
   readonly heldSkills: readonly string[];
 }
 
+export interface CalendarRow extends CalendarDraft {
+  readonly id: string;
+}
+
 export interface PolicyRow {
   readonly version: number;
-  readonly preset: Preset;
+  readonly preset: Preset | 'table';
   readonly promises: Promises;
+  readonly queuePromises: Readonly<Record<string, Promises>>;
+  readonly lines: Lines;
+  readonly bars: Bars;
 }
 
 /** The configuration that decisions read: small, rarely changed, the same for everyone. */
@@ -34,6 +38,7 @@ export interface Catalog {
   readonly queues: readonly QueueRow[];
   readonly inboxes: readonly InboxRow[];
   readonly dispositions: readonly { code: string; label: Label }[];
+  readonly calendars: readonly CalendarRow[];
   readonly policy: PolicyRow;
 }
 
@@ -74,27 +79,35 @@ export function catalogReader(db: Database): CatalogReader {
   };
 }
 
-const defaultPolicy: PolicyRow = { version: 0, preset: 'promise', promises: {} };
+/** What a policy says that makes no exceptions. */
+export const noExceptions = { queuePromises: {}, lines: {}, bars: shippedBars };
+
+const defaultPolicy: PolicyRow = { version: 0, preset: 'promise', promises: {}, ...noExceptions };
 
 async function readCatalog(db: Database): Promise<Catalog> {
-  const [tiers, queues, inboxes, dispositions, policy] = await Promise.all([
+  const [tiers, queues, inboxes, dispositions, calendars, policy] = await Promise.all([
     db.all<Catalog['tiers'][number]>(sql`select key, rank, label from tiers order by rank desc`),
     db.all<QueueRow>(sql`
-      select q.*, coalesce((
+      select q.*, q.working_time::text[] as working_time, coalesce((
         select array_agg(distinct s.skill) from queue_members m join agent_skills s using (agent_id) where m.queue_id = q.id
       ), '{}') as held_skills
       from queues q order by q.key`),
     db.all<InboxRow>(sql`select id, channel::text, address, language, label, queue_id, skills from inboxes order by channel, address`),
     db.all<Catalog['dispositions'][number]>(sql`select code, label from dispositions order by rank`),
-    db.maybe<PolicyRow>(sql`select version, preset, promises from policies order by version desc limit 1`),
+    db.all<CalendarRow>(sql`select id, label, time_zone, hours, holidays, overrides from calendars order by label ->> 'en', id`),
+    db.maybe<PolicyRow>(sql`
+      select version, preset, promises, queue_promises, lines, coalesce(bars, ${json(shippedBars)}::jsonb) as bars
+      from policies order by version desc limit 1`),
   ]);
-  return { tiers, queues, inboxes, dispositions, policy: policy ?? defaultPolicy };
+  return { tiers, queues, inboxes, dispositions, calendars, policy: policy ?? defaultPolicy };
 }
 
 /** A promise nobody configured: long enough never to outrank one that somebody did (seconds). */
 const UNPROMISED = 86_400;
 
-export const promiseOf = (policy: PolicyRow, tier: string, channel: Channel): number => policy.promises[tier]?.[channel] ?? UNPROMISED;
+/** Seconds promised in this queue to this tier on this channel. */
+export const promiseOf = (policy: PolicyRow, { queueId, tier, channel }: { queueId: string; tier: string; channel: Channel }): number =>
+  policy.queuePromises[queueId]?.[tier]?.[channel] ?? policy.promises[tier]?.[channel] ?? UNPROMISED;
 
 /** Throws when the queue is gone: configuration is never deleted while something refers to it. */
 export function queueOf(catalog: Catalog, queueId: string): QueueRow {

@@ -41,7 +41,7 @@ export interface Line {
 
 export interface Policy {
   readonly version: number;
-  readonly line: (tier: string, channel: Channel) => Line;
+  readonly line: (kind: Pick<Head, 'queueId' | 'tier' | 'channel'>) => Line;
 }
 
 export interface Offer {
@@ -114,8 +114,8 @@ const inLine = (a: Standing, b: Standing): number => b.score - a.score || a.need
 const rank = (heads: readonly Head[], policy: Policy, now: number): (Head & Standing)[] =>
   heads.map((head) => ({ ...head, score: scoreOf(head, policy, now) })).sort(inLine);
 
-export const scoreOf = (head: Pick<Head, 'tier' | 'channel' | 'neededAt'>, policy: Policy, now: number): number =>
-  scoreAfter(policy.line(head.tier, head.channel), (now - head.neededAt) / 1000);
+export const scoreOf = (head: Pick<Head, 'queueId' | 'tier' | 'channel' | 'neededAt'>, policy: Policy, now: number): number =>
+  scoreAfter(policy.line(head), (now - head.neededAt) / 1000);
 
 export const scoreAfter = ({ headStart, acceleration, per = 1 }: Line, waitedSeconds: number): number =>
   headStart + (acceleration * waitedSeconds) / per;

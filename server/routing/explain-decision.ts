@@ -52,7 +52,7 @@ function presentReceipt(catalog: Catalog, nameOf: ReadonlyMap<string, string>, r
           channel: head.channel,
           score,
           waitedSeconds: (receipt.at - head.neededAt) / 1000,
-          promiseSeconds: promiseOf(catalog.policy, head.tier, head.channel),
+          promiseSeconds: promiseOf(catalog.policy, head),
           winner: taskId === receipt.winner?.taskId,
           excluded: passedOver ? 'no_agent' : null,
         },
@@ -109,7 +109,7 @@ const channelNames: Record<Channel, Label> = {
 
 function sayWait(catalog: Catalog, head: Head, at: number): Label {
   const tier = catalog.tiers.find(({ key }) => key === head.tier)?.label ?? { en: head.tier, 'zh-CN': head.tier };
-  const promise = promiseOf(catalog.policy, head.tier, head.channel);
+  const promise = promiseOf(catalog.policy, head);
   const waited = Math.max(0, Math.round((at - head.neededAt) / 1000));
   const share = Math.round((100 * waited) / promise);
   return {

@@ -1,13 +1,13 @@
 import { type PolicyRow, promiseOf } from '../catalog/read-catalog.ts';
-import type { Channel } from '../contract/statuses.ts';
-import type { Policy } from './decide.ts';
+import type { Line, Policy } from './decide.ts';
 import { presetLines } from './presets.ts';
 
-/** The line of each tier and channel under a preset. */
-export function policyFrom(row: PolicyRow, tiers: readonly { key: string; rank: number }[]): Policy {
+const unlisted: Line = { headStart: 0, acceleration: 0 };
+
+/** The line of each queue, tier and channel under a stored policy: of its preset, or as its table says. */
+export function policyFrom({ preset, version, lines, ...rest }: PolicyRow, tiers: readonly { key: string; rank: number }[]): Policy {
   const rankOf = new Map(tiers.map((tier) => [tier.key, tier.rank]));
-  return {
-    version: row.version,
-    line: (tier: string, channel: Channel) => presetLines[row.preset](promiseOf(row, tier, channel), rankOf.get(tier) ?? 0),
-  };
+  if (preset === 'table') return { version, line: ({ tier, channel }) => lines[tier]?.[channel] ?? unlisted };
+  const row = { preset, version, lines, ...rest };
+  return { version, line: (kind) => presetLines[preset](promiseOf(row, kind), rankOf.get(kind.tier) ?? 0) };
 }

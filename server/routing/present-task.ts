@@ -63,7 +63,7 @@ function presentTask(catalog: Catalog, row: TaskRow): TaskView {
     customer: { id: customerId, name: customerName, tier: customerTier, contact },
     preview: preview ?? '',
     neededAt: neededAt.toISOString(),
-    promiseSeconds: promiseOf(catalog.policy, row.tier, row.channel),
+    promiseSeconds: promiseOf(catalog.policy, row),
     assignedAt: assignedAt?.toISOString() ?? null,
     wrapUpUntil: wrapUpUntil?.toISOString() ?? null,
   };

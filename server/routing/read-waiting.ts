@@ -32,11 +32,11 @@ export async function readWaiting(hub: Hub, caller: Caller, filter: WaitingFilte
   const groups = rows.map(({ eldest: _, ...group }) => ({
     ...group,
     oldestNeededAt: group.oldestNeededAt.toISOString(),
-    promiseSeconds: promiseOf(row, group.tier, group.channel),
+    promiseSeconds: promiseOf(row, group),
   }));
   const policy = policyFrom(row, tiers);
   const now = hub.clock.now().getTime();
-  const score = (task: TaskView) => scoreOf({ tier: task.tier, channel: task.channel, neededAt: Date.parse(task.neededAt) }, policy, now);
+  const score = (task: TaskView) => scoreOf({ ...task, neededAt: Date.parse(task.neededAt) }, policy, now);
   const tasks = await readTasks(hub, sql`t.id = any(${rows.flatMap(({ eldest }) => eldest)}::uuid[])`);
   return {
     groups,

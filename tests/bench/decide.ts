@@ -1,4 +1,5 @@
 import { firstPromises } from '../../server/catalog/first-configuration.ts';
+import { noExceptions } from '../../server/catalog/read-catalog.ts';
 import { channels } from '../../server/contract/statuses.ts';
 import { type Candidate, decide, type Head } from '../../server/routing/decide.ts';
 import { policyFrom } from '../../server/routing/policy.ts';
@@ -11,7 +12,7 @@ const AGENTS = 50;
 /** Decisions a second of the pure function: 20 classes of waiting tasks, 50 agents of whom some are full or lack a skill. */
 export const measureDecide: Bench = async ({ rounds, seconds }) => {
   const tiers = Object.keys(firstPromises).map((key, i) => ({ key, rank: 3 - i }));
-  const policy = policyFrom({ version: 1, preset: 'promise', promises: firstPromises }, tiers);
+  const policy = policyFrom({ version: 1, preset: 'promise', promises: firstPromises, ...noExceptions }, tiers);
   const snapshot = {
     heads: Array.from({ length: CLASSES }, (_, n) => headOf(n, tiers)),
     agents: Array.from({ length: AGENTS }, (_, n) => agentOf(n)),

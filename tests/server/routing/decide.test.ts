@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstPromises } from '../../../server/catalog/first-configuration.ts';
+import { noExceptions } from '../../../server/catalog/read-catalog.ts';
 import { channels, presets } from '../../../server/contract/statuses.ts';
 import { type Candidate, decide, type Head, type Snapshot, scoreOf } from '../../../server/routing/decide.ts';
 import { policyFrom } from '../../../server/routing/policy.ts';
 
 const tiers = ['standard', 'silver', 'gold', 'platinum'].map((key, rank) => ({ key, rank }));
-const policyOf = (preset: (typeof presets)[number]) => policyFrom({ version: 7, preset, promises: firstPromises }, tiers);
+const policyOf = (preset: (typeof presets)[number]) => policyFrom({ version: 7, preset, promises: firstPromises, ...noExceptions }, tiers);
 const now = Date.UTC(2026, 10, 21, 12);
 
 const levels = fc.dictionary(fc.constantFrom('zh', 'en', 'billing'), fc.integer({ min: 1, max: 5 }));

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstPromises } from '../../../server/catalog/first-configuration.ts';
-import { promiseOf } from '../../../server/catalog/read-catalog.ts';
+import { noExceptions, promiseOf } from '../../../server/catalog/read-catalog.ts';
 import { type Channel, channels, type Preset } from '../../../server/contract/statuses.ts';
 import { decide, type Head, scoreOf } from '../../../server/routing/decide.ts';
 import { policyFrom } from '../../../server/routing/policy.ts';
 
 const now = Date.UTC(2026, 10, 21, 12);
 const tiers = ['standard', 'silver', 'gold', 'platinum'].map((key, rank) => ({ key, rank }));
-const rowOf = (preset: Preset) => ({ version: 1, preset, promises: firstPromises });
+const rowOf = (preset: Preset) => ({ version: 1, preset, promises: firstPromises, ...noExceptions });
 
 interface Waiting {
   readonly taskId: string;
@@ -86,11 +86,12 @@ describe('the order of the waiting', () => {
 
 describe('under the `promise` preset', () => {
   const kinds = fc.tuple(fc.constantFrom(...tiers.map(({ key }) => key)), fc.constantFrom(...channels));
+  const promised = ([tier, channel]: [string, Channel]) => promiseOf(rowOf('promise'), { queueId: 'support', tier, channel });
   const share = ([tier, channel]: [string, Channel], waited: number) =>
     scoreOf(headOf({ taskId: 't', tier, channel, waited }), policyFrom(rowOf('promise'), tiers), now);
 
   it('the score is 1 exactly when the promise runs out, whatever tier and channel', () => {
-    fc.assert(fc.property(kinds, (kind) => void expect(share(kind, promiseOf(rowOf('promise'), ...kind))).toBeCloseTo(1, 12)));
+    fc.assert(fc.property(kinds, (kind) => void expect(share(kind, promised(kind))).toBeCloseTo(1, 12)));
   });
 
   it('nobody starves: whoever waits long enough stands before any newcomer', () => {
@@ -98,10 +99,7 @@ describe('under the `promise` preset', () => {
       fc.property(
         kinds,
         kinds,
-        (old, newcomer) =>
-          void expect(share(old, 2 * promiseOf(rowOf('promise'), ...old))).toBeGreaterThan(
-            share(newcomer, promiseOf(rowOf('promise'), ...newcomer)),
-          ),
+        (old, newcomer) => void expect(share(old, 2 * promised(old))).toBeGreaterThan(share(newcomer, promised(newcomer))),
       ),
     );
   });

@@ -64,7 +64,7 @@ export const byDecide =
         idleSince: clerk.idleSince * 1000,
       })),
     };
-    const { offer } = decide(snapshot, { version: 1, line: lineOf }, now * 1000);
+    const { offer } = decide(snapshot, { version: 1, line: ({ tier, channel }) => lineOf(tier, channel) }, now * 1000);
     const call = waiting.find(({ id }) => id === offer?.taskId);
     const clerk = clerks.find((candidate) => nameOf(candidate) === offer?.agentId);
     return call && clerk ? { call, clerk } : null;

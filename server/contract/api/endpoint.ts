@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { Role } from '../statuses.ts';
+
+/** `access` names the least role; `everyone` needs no session. */
+export interface Endpoint {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly path: string;
+  readonly summary: string;
+  readonly access: 'everyone' | Role;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodObject;
+  readonly response: z.ZodType;
+}
+
+export const define = <const E extends Endpoint>(endpoint: E): E => endpoint;
+
+export const page = { cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) };
+export const ok = z.object({ ok: z.literal(true) });
+export const clientId = z.string().min(8).max(64).describe('made by the client; sending it again has no second effect');
