@@ -3,11 +3,9 @@ import { openConsole } from './support/open-console.ts';
 import { profileStatements } from './support/profile-statements.ts';
 import { query } from './support/query.ts';
 import { cpuOf, treeOf } from './support/read-processes.ts';
-import { type Installation, type Side, startInstallation } from './support/start-installation.ts';
+import { CUSTOMERS_A_SECOND, type Installation, type Side, startInstallation } from './support/start-installation.ts';
 import { median, ratio, rounded, summary } from './support/summarise.ts';
 
-/** More than any machine we know takes in a second, so that nobody writes a third time. */
-const CUSTOMERS_A_SECOND = 2500;
 const concurrencies = [16, 32, 64];
 /** Rounds that do not count. */
 const WARM_UP = 2;

@@ -3,7 +3,7 @@ import type { Bench, Plan } from './bench.ts';
 import { memoryOf, treeOf } from './support/read-processes.ts';
 import { type Cluster, startCluster } from './support/start-cluster.ts';
 import { type HubProgram, startHub } from './support/start-hub.ts';
-import { startInstallation } from './support/start-installation.ts';
+import { CUSTOMERS_A_SECOND, startInstallation } from './support/start-installation.ts';
 import { median, percentile } from './support/summarise.ts';
 
 /** Memory of the whole server set, PostgreSQL included, in MB. Its share of what other processes also map is counted by share (PSS). */
@@ -31,7 +31,7 @@ async function idle(plan: Plan, demo: boolean): Promise<object> {
 
 /** As much as can be taken in, for three rounds. */
 async function underLoad(plan: Plan): Promise<object> {
-  const installation = await startInstallation(plan, { customers: Math.ceil(plan.seconds * 3 * 1300) });
+  const installation = await startInstallation(plan, { customers: Math.ceil(plan.seconds * 3 * CUSTOMERS_A_SECOND) });
   const { hub, cluster, sides, load, customers } = installation;
   try {
     const seconds = plan.seconds * 3;

@@ -47,6 +47,12 @@ const machine = await describeMachine();
 const results: Record<string, object> = {};
 for (const name of chosen) {
   plan.say(`${name} …`);
-  results[name] = (await benches[name]?.(plan)) ?? {};
+  try {
+    results[name] = (await benches[name]?.(plan)) ?? {};
+  } catch (error) {
+    // What was measured before and after it is still worth having.
+    results[name] = { failed: String(error) };
+    process.exitCode = 1;
+  }
 }
 console.log(JSON.stringify({ at: new Date().toISOString(), machine, seconds, rounds: plan.rounds, ...results }, null, 2));

@@ -1,6 +1,6 @@
 import type { Bench, Plan } from './bench.ts';
 import type { LoadReport } from './support/load-orders.ts';
-import { type Installation, type Side, startInstallation } from './support/start-installation.ts';
+import { CUSTOMERS_A_SECOND, type Installation, type Side, startInstallation } from './support/start-installation.ts';
 import { median, ratio, rounded } from './support/summarise.ts';
 
 /** A busy center: more SMS than fifty agents can answer. */
@@ -10,7 +10,7 @@ const SATURATED = 32;
 /** How long a carrier waits for its answer, at a steady rate and when as much comes in as can be taken. */
 export const measureWebhook: Bench = async (plan) => {
   const rounds = plan.rounds + 1;
-  const installation = await startInstallation(plan, { customers: Math.ceil(rounds * plan.seconds * 1300) });
+  const installation = await startInstallation(plan, { customers: Math.ceil(rounds * plan.seconds * CUSTOMERS_A_SECOND) });
   try {
     await round(plan, installation, { concurrency: SATURATED });
     const steady = await measure(plan, installation, { concurrency: SATURATED, perSecond: STEADY });

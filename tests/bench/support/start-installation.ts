@@ -8,6 +8,9 @@ import { type Cluster, startCluster } from './start-cluster.ts';
 import { type HubProgram, startHub } from './start-hub.ts';
 import { startProgram } from './start-program.ts';
 
+/** More than any machine we know takes in a second, so that nobody writes a third time. */
+export const CUSTOMERS_A_SECOND = 2500;
+
 /** A server that takes SMS webhooks. */
 export interface Side {
   readonly url: string;
