@@ -14,7 +14,8 @@ export default defineConfig({
   define: { __VUE_I18N_FULL_INSTALL__: false, __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   server: {
     fs: { allow: [path.dirname(folder)] },
-    proxy: { '/api': hub, '/socket.io': { target: hub, ws: true } },
+    // The hub compares where a request comes from with the host it is asked by: that must stay the browser's.
+    proxy: { '/api': { target: hub, changeOrigin: false }, '/socket.io': { target: hub, ws: true, changeOrigin: false } },
   },
   build: {
     outDir: path.join(path.dirname(folder), 'dist/agent-console'),

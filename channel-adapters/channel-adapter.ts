@@ -69,6 +69,10 @@ export type CallNews = {
   readonly externalId: string;
   /** The carrier's ordering number of this news, when it gives one. */
   readonly sequence?: number;
+  /** News of a callback, in which we call the customer: which attempt, and the customer's leg where it is about that. */
+  readonly callback?: { readonly attempt?: number; readonly legId?: string };
+  /** Of news about an agent's leg: whose, where the carrier says so. News of one who handed the call on may come late. */
+  readonly agent?: { readonly address?: string };
 } & (
   | { readonly type: 'incoming'; readonly from: Sender }
   /** The agent answered and both hear each other. */
@@ -77,6 +81,28 @@ export type CallNews = {
   | { readonly type: 'agent_unreachable' }
   /** The call is over. `answered` tells whether an agent had joined; seconds of the whole call where known. */
   | { readonly type: 'ended'; readonly seconds?: number }
+  /** The caller pressed a digit instead of waiting on. */
+  | { readonly type: 'chose'; readonly choice: CallChoice }
+  /** What the caller said for us to hear later can be fetched. */
+  | { readonly type: 'recorded'; readonly recordingId: string; readonly seconds: number }
+  /** Of a callback: the agent is on the line, the customer can be called. */
+  | { readonly type: 'agent_ready' }
+  /** Of a callback: the customer did not answer. */
+  | { readonly type: 'customer_unreachable'; readonly reason: 'busy' | 'no-answer' | 'failed' | 'canceled' }
+);
+
+/** What a caller may have instead of waiting; each has its digit, 1, 2 and 3. */
+export const callChoices = ['callback', 'voicemail', 'chat_link'] as const;
+export type CallChoice = (typeof callChoices)[number];
+
+/** What the hub wants a caller to hear now, and what may follow. Texts are in the language named. */
+export type CallGuidance = { readonly language: string; readonly say: string } & (
+  | { readonly next: 'wait'; readonly choices: readonly CallChoice[] }
+  /** Not in line: without one of these choices the call ends. */
+  | { readonly next: 'choose'; readonly choices: readonly CallChoice[] }
+  | { readonly next: 'record' }
+  | { readonly next: 'join'; readonly callId: string; readonly conversationId: string }
+  | { readonly next: 'hang_up' }
 );
 
 /** What became of a message we sent. Statuses only move forward. */
@@ -112,7 +138,12 @@ export interface WebhookAnswer {
 export interface WebhookReading {
   readonly items: readonly InboundItem[];
   readonly answer: WebhookAnswer;
+  /** The carrier asks what to do with a call: what the hub has to say comes before `answer`. */
+  readonly asks?: { readonly callId: string; readonly moment: CallQuestion; write(guidance: CallGuidance): WebhookAnswer };
 }
+
+/** When a carrier asks: a call came in, waits (again and again), has left the line by choice; a message was spoken; a callback is answered. */
+export type CallQuestion = 'incoming' | 'waiting' | 'left' | 'spoken' | 'answered';
 
 /** A webhook the adapter will not take: forged or not in the documented form. Nothing of it is stored but the refusal. */
 export class WebhookRefused extends Error {
@@ -148,6 +179,8 @@ export interface OutboundMail {
   readonly inReplyTo?: string;
   readonly references: readonly string[];
   readonly cc: readonly string[];
+  /** Written by a program, not by a person (RFC 3834). */
+  readonly automatic?: boolean;
 }
 
 /** The carrier did not take a message. `permanent`: trying again cannot help. */
@@ -190,6 +223,15 @@ export interface Intake {
   cursor(inbox: InboxAddress): Promise<MailboxCursor | undefined>;
   /** What was said with this sender after `afterSeq`, oldest first, at most 200 (chat: a widget that comes back). */
   history(inbox: InboxAddress, sender: Sender, afterSeq: number): Promise<readonly SaidBefore[]>;
+  /** How long those of these senders who wait still wait, by sender; one who does not wait is left out. */
+  waiting?(inbox: InboxAddress, senders: readonly string[]): Promise<ReadonlyMap<string, Wait>>;
+}
+
+/** A place in line, and the time until an agent as a range (P50 to P90); null when it cannot be said. */
+export interface Wait {
+  /** 1: next. */
+  readonly position: number;
+  readonly seconds: { readonly p50: number; readonly p90: number } | null;
 }
 
 export interface SaidBefore {
@@ -221,12 +263,31 @@ export class IntakeRefused extends Error {
 
 /** Code of the `DeliveryError` that says there is no such call any more. */
 export const callOver = 'call_over';
+/** Code of the `DeliveryError` that says that no agent waits for the customer any more. */
+export const agentGone = 'agent_gone';
 
 /** Steering calls through the carrier. Each command is idempotent for the same call. */
 export interface CallControl {
   /** Bring the waiting caller and the agent together in one conference. Throws `DeliveryError` `call_over` when the caller is gone. */
   connect(command: { callId: string; inbox: InboxAddress; agentAddress: string; conversationId: string }): Promise<void>;
+  /** Take the caller back to waiting; whoever spoke with them, or was being rung, is let go. Throws `DeliveryError` `call_over`. */
+  putBack(command: { callId: string; inbox: InboxAddress; conversationId: string }): Promise<void>;
   hangUp(command: { callId: string; conversationId: string }): Promise<void>;
+  /** Of a callback the first half: ring the agent, who then waits for the customer (`agent_ready`). */
+  ringAgent(command: { callId: string; inbox: InboxAddress; agentAddress: string; conversationId: string; attempt: number }): Promise<void>;
+  /**
+   * The second half: ring the customer and bring them in. With `attemptedAt` an earlier attempt since then is looked for
+   * first. Throws `DeliveryError` `agent_gone` rather than ring for nobody.
+   */
+  ringCustomer(command: {
+    callId: string;
+    inbox: InboxAddress;
+    number: string;
+    conversationId: string;
+    attemptedAt?: Date;
+  }): Promise<{ legId: string }>;
+  /** What a caller said. Throws `DeliveryError`: `recording_missing`, `recording_foreign`, `recording_too_large`, `recording_unreadable`. */
+  fetchRecording(command: { recordingId: string; callId: string }): Promise<FileContent>;
   /** Whether the call has ended: the carrier's news of it may have found nobody. */
   isOver(callId: string): Promise<boolean>;
 }

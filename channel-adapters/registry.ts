@@ -1,17 +1,16 @@
-import type { Server } from 'socket.io';
 import type { Channel, ChannelAdapter } from './channel-adapter.ts';
 import { createEmailAdapter } from './email/email-adapter.ts';
 import type { EmailSettings } from './email/settings.ts';
 import { createSmsAdapter } from './sms/sms-adapter.ts';
 import type { TwilioSettings } from './twilio-client.ts';
 import { createVoiceAdapter } from './voice/voice-adapter.ts';
-import { createWebChatAdapter } from './web-chat/web-chat-adapter.ts';
+import { createWebChatAdapter, type WebChatSettings } from './web-chat/web-chat-adapter.ts';
 
 export interface ChannelSettings {
   /** Without it there are no calls and no SMS. */
   readonly twilio?: TwilioSettings;
   readonly email: EmailSettings;
-  readonly webChat: { readonly io: Server; readonly identitySecret?: string };
+  readonly webChat: WebChatSettings;
 }
 
 /** The list of channels. */

@@ -7,6 +7,11 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const onOff = z.enum(['on', 'off']).transform((word) => word === 'on');
 const address = z.url({ protocol: /^(https?|wss?)$/ });
 
+const origin = z
+  .string()
+  .refine((word) => URL.canParse(word) && new URL(word).origin === word, 'must be origins such as https://www.example.com');
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be addresses or networks such as 10.0.0.0/8');
+
 /** Every setting, with what it means; `.env.example` and the README's table say the same (a test holds them together). */
 const Environment = z.object({
   NODE_ENV: z.string().default('development'),
@@ -45,6 +50,14 @@ const Environment = z.object({
     .optional()
     .describe('IMAP mailboxes to read, as JSON: {"support@example.com":"imaps://user:password@imap.example.com"}'),
   CHAT_IDENTITY_SECRET: z.string().min(16).optional().describe('signs customer ids that your site hands to the chat widget'),
+  CHAT_ORIGINS: z
+    .string()
+    .optional()
+    .describe('sites whose pages may embed the chat, comma-separated, e.g. https://www.example.com; empty: any'),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('127.0.0.0/8,::1')
+    .describe('your reverse proxies as addresses or networks, comma-separated: only their X-Forwarded-For is believed'),
   SESSION_HOURS: z.coerce.number().min(1).max(720).default(12).describe('how long a sign-in lasts'),
   NODE_DEAD_AFTER: z.coerce
     .number()
@@ -89,6 +102,8 @@ export function readConfig(environment: Record<string, string | undefined>) {
     smtpUrl: env.SMTP_URL,
     mailboxes: mailboxes(env.MAILBOXES),
     chatIdentitySecret: env.CHAT_IDENTITY_SECRET ?? (demo ? randomBytes(24).toString('base64url') : undefined),
+    chatOrigins: list('CHAT_ORIGINS', env.CHAT_ORIGINS, origin),
+    trustedProxies: list('TRUSTED_PROXIES', env.TRUSTED_PROXIES, network),
     sessionHours: env.SESSION_HOURS,
     nodeDeadAfter: env.NODE_DEAD_AFTER,
     metricsToken: env.METRICS_TOKEN,

@@ -4,6 +4,7 @@ import pino from 'pino';
 import { v7 as uuid } from 'uuid';
 import { sanitiseMailHtml } from '../channel-adapters/email/sanitise-html.ts';
 import { makeChannels } from '../channel-adapters/registry.ts';
+import { refreshAllRooms } from './agents/refresh-room.ts';
 import { firstAdmin } from './auth/first-admin.ts';
 import { ensureInboxes, firstConfiguration } from './catalog/first-configuration.ts';
 import { catalogReader } from './catalog/read-catalog.ts';
@@ -16,9 +17,10 @@ import { migrate } from './db/migrate.ts';
 import type { Demo } from './demo.ts';
 import { StartError } from './errors.ts';
 import { eventFeed } from './events/feed.ts';
-import { concernsRouter } from './events/reactions.ts';
+import { concernsCatalog, concernsRouter } from './events/reactions.ts';
 import { singleFlight } from './events/single-flight.ts';
 import { makeApp } from './http/app.ts';
+import { clientAddress, proxiesAmong } from './http/client-address.ts';
 import type { Hub } from './hub.ts';
 import { catchUp, listen } from './intake/listen.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
@@ -67,11 +69,13 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
   const admin = config.demo ? undefined : await firstAdmin(db);
   await firstConfiguration(db);
   await ensureInboxes(db, config);
+  await db.transact(async (tx) => refreshAllRooms(tx));
 
   let serving = false;
   const io = openSockets(server, db, log, () => serving);
   stops.push(() => io.close());
   const feed = eventFeed(db, url);
+  const isProxy = proxiesAmong(config.trustedProxies);
   const hub: Hub = {
     nodeId: uuid(),
     config,
@@ -97,7 +101,12 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
         ...optional('smtpUrl', config.smtpUrl ?? demo?.smtpUrl),
         log,
       },
-      webChat: { io, ...optional('identitySecret', config.chatIdentitySecret) },
+      webChat: {
+        io,
+        allowedOrigins: config.chatOrigins,
+        addressOf: ({ address, headers }) => clientAddress(isProxy, address, headers['x-forwarded-for']),
+        ...optional('identitySecret', config.chatIdentitySecret),
+      },
     }),
     wakeRouter: singleFlight(
       () => offerTasks(hub),
@@ -107,8 +116,10 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
   };
   await feed.start();
   stops.push(feed.stop);
+  const lookLater = afterwards(() => hub.wakeRouter(), stops);
   feed.subscribe((events) => {
-    if (events.some(({ name }) => concernsRouter(name))) hub.wakeRouter();
+    if (events.some(({ name }) => concernsCatalog(name))) hub.catalog.forget();
+    if (events.some(({ name }) => concernsRouter(name))) lookLater();
   });
   const door = serveConsoles(hub, io);
   const app = makeApp(hub, (extras) => demo && extras.use('/simulator', demo.router));
@@ -116,12 +127,27 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
   const jobs = await startJobs(hub);
   stops.push(jobs.stop);
   stops.push(await startHeartbeat(hub, jobs.workerIds, door));
-  stops.push(await listen(hub));
+  stops.push(await listen(hub).catch(explainSmtpPort(config)));
   server.removeAllListeners('request').on('request', app);
   serving = true;
   await catchUp(hub);
   hub.wakeRouter();
   return { hub, url: config.publicUrl, demo, admin, smtpPort: config.smtpListen.port };
+}
+
+/** How long the router of another node is left to act on what that node recorded (milliseconds). */
+const LEFT_TO_OTHERS = 250;
+
+/** Many wishes are one act, a moment later: whoever recorded it acts at once, and this is for those who die before they can. */
+function afterwards(act: () => void, stops: Stop[]): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  stops.push(() => clearTimeout(timer));
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      act();
+    }, LEFT_TO_OTHERS);
+  };
 }
 
 /** Loaded only when wanted: a real installation carries no simulator in its memory. */
@@ -141,18 +167,31 @@ const optional = <Key extends string, Value>(key: Key, value: Value | undefined)
 async function takePort(server: HttpServer, { host, port }: Config): Promise<number> {
   await new Promise<void>((listening, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const cause: Record<string, string> = {
-        EADDRINUSE: `Port ${port} is taken by another program. Stop it, or set PORT to another number.`,
-        EACCES: `Port ${port} needs more rights than this process has. Set PORT to a number above 1023.`,
-        EADDRNOTAVAIL: `HOST ${host} is not an address of this machine.`,
-      };
-      failed(new StartError(cause[error.code ?? ''] ?? `Cannot listen on ${host}:${port}: ${error.message}`));
+      failed(explainPort(error, 'PORT', 'HOST', { host, port }));
     });
     server.listen(port, host, listening);
   });
   const address = server.address();
   return address && typeof address === 'object' ? address.port : port;
 }
+
+function explainPort(error: Error, setting: string, hostSetting: string, { host, port }: Pick<Config, 'host' | 'port'>): Error {
+  const cause: Record<string, string> = {
+    EADDRINUSE: `Port ${port} is taken by another program. Stop it, or set ${setting} to another number.`,
+    EACCES: `Port ${port} needs more rights than this process has. Set ${setting} to a number above 1023.`,
+    EADDRNOTAVAIL: `${hostSetting} ${host} is not an address of this machine.`,
+  };
+  const code = 'code' in error ? String(error.code) : '';
+  return new StartError(cause[code] ?? `Cannot listen on ${host}:${port}: ${error.message}`);
+}
+
+/** Of what listens for the channels only mail takes a port of this machine. */
+const explainSmtpPort =
+  ({ smtpListen }: Config) =>
+  (error: unknown): never => {
+    const isPort = error instanceof Error && 'syscall' in error && error.syscall === 'listen';
+    throw isPort ? explainPort(error, 'SMTP_LISTEN_PORT', 'SMTP_LISTEN_HOST', smtpListen) : error;
+  };
 
 function closeServer(server: HttpServer): Promise<void> {
   return new Promise((closed) => {

@@ -56,9 +56,41 @@ export function createConsoleRouter() {
       },
       {
         path: '/settings',
-        name: 'settings',
-        component: () => import('../pages/settings/MySettings.vue'),
+        component: () => import('../pages/settings/TheSettings.vue'),
         meta: { role: 'agent', title: 'nav.settings' },
+        children: [
+          { path: '', name: 'settings', component: () => import('../pages/settings/MySettings.vue') },
+          {
+            path: 'policy',
+            name: 'policy',
+            component: () => import('../pages/settings/policy/ThePolicy.vue'),
+            meta: { role: 'supervisor', title: 'rules.nav.policy' },
+          },
+          {
+            path: 'queues/:id?',
+            name: 'queue-rules',
+            component: () => import('../pages/settings/queue-rules/TheQueueRules.vue'),
+            meta: { role: 'supervisor', title: 'rules.nav.queues' },
+          },
+          {
+            path: 'calendars/:id?',
+            name: 'calendars',
+            component: () => import('../pages/settings/calendars/TheCalendars.vue'),
+            meta: { role: 'supervisor', title: 'rules.nav.calendars' },
+          },
+        ],
+      },
+      {
+        path: '/rehearsals/:id?',
+        name: 'rehearsals',
+        component: () => import('../pages/rehearsals/TheRehearsals.vue'),
+        meta: { role: 'supervisor', title: 'nav.rehearsals' },
+      },
+      {
+        path: '/staffing',
+        name: 'staffing',
+        component: () => import('../pages/staffing/TheStaffing.vue'),
+        meta: { role: 'supervisor', title: 'nav.staffing' },
       },
       { path: '/:rest(.*)*', name: 'nowhere', component: () => import('../pages/NotFound.vue'), meta: { role: 'agent' } },
     ],

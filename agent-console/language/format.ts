@@ -36,6 +36,13 @@ export function day(at: string, now: number, language: string): string {
   return dates(language, { weekday: 'short', month: 'short', day: 'numeric', ...(sameYear ? {} : { year: 'numeric' }) }).format(then);
 }
 
+/** A coming time: weekday and clock within a week, else the date as well. */
+export function weekTime(at: string, now: number, language: string): string {
+  const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hour12: false };
+  const isNear = Date.parse(at) - now < 6 * 86_400_000;
+  return dates(language, { ...(isNear ? { weekday: 'short' } : { month: 'short', day: 'numeric' }), ...clock }).format(new Date(at));
+}
+
 export function ago(at: string, now: number, language: string): string {
   const seconds = Math.max(0, (now - Date.parse(at)) / 1_000);
   const { unit, amount } = shortDuration(seconds);

@@ -44,6 +44,7 @@ export function useText() {
     bytes: (size: number) => format.bytes(size, language.value),
     time: (at: string) => format.time(at, language.value),
     day: (at: string, now: number) => format.day(at, now, language.value),
+    weekTime: (at: string, now: number) => format.weekTime(at, now, language.value),
     date: (at: string) => format.date(at, language.value),
     moment: (at: string) => format.moment(at, language.value),
     ago: (at: string, now: number) => format.ago(at, now, language.value),

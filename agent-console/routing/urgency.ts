@@ -1,7 +1,24 @@
-/** The share of its promise a need has used: 0 when it arose, 1 when the promise is broken, and on without bound. */
-export function urgency(neededAt: string, promiseSeconds: number, now: number): number {
-  return Math.max(0, (now - Date.parse(neededAt)) / 1_000 / promiseSeconds);
+import type { WaitingClock } from '../../server/contract/entities.ts';
+
+/** Who waits since when, what they were promised, and when that counts. */
+export interface Wait extends WaitingClock {
+  readonly neededAt: string;
+  readonly promiseSeconds: number;
 }
+
+/** Seconds waited as the promise counts them: while the queue is closed the clock stands. */
+export function waitedSeconds({ neededAt, closedSeconds, opensAt, pausesAt }: Wait, now: number): number {
+  const from = Math.max(now, opensAt === null ? now : Date.parse(opensAt));
+  const counted = pausesAt === null ? from : Math.min(from, Date.parse(pausesAt));
+  return Math.max(0, (counted - Date.parse(neededAt)) / 1_000 - closedSeconds);
+}
+
+/** Whether the clock stands now. */
+export const isPaused = ({ opensAt, pausesAt }: WaitingClock, now: number): boolean =>
+  (opensAt !== null && now < Date.parse(opensAt)) || (pausesAt !== null && now >= Date.parse(pausesAt));
+
+/** The share of its promise a need has used: 0 when it arose, 1 when the promise is broken, and on without bound. */
+export const urgency = (wait: Wait, now: number): number => waitedSeconds(wait, now) / wait.promiseSeconds;
 
 export type Mood = 'calm' | 'attentive' | 'urgent' | 'over';
 
@@ -11,12 +28,6 @@ export function moodOf(used: number): Mood {
   return used >= 0.5 ? 'attentive' : 'calm';
 }
 
-interface Waiting {
-  readonly neededAt: string;
-  readonly promiseSeconds: number;
-}
-
 /** Most urgent first, as the router takes them. */
-export function byUrgency<T extends Waiting>(waiting: readonly T[], now: number): T[] {
-  return [...waiting].sort((a, b) => urgency(b.neededAt, b.promiseSeconds, now) - urgency(a.neededAt, a.promiseSeconds, now));
-}
+export const byUrgency = <T extends Wait>(waiting: readonly T[], now: number): T[] =>
+  [...waiting].sort((a, b) => urgency(b, now) - urgency(a, now));

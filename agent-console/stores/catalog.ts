@@ -12,6 +12,7 @@ export const useCatalog = defineStore('catalog', () => {
 
   return {
     tiers,
+    inboxes: computed(() => catalog.value?.inboxes ?? []),
     queues: computed(() => catalog.value?.queues ?? []),
     dispositions: computed(() => catalog.value?.dispositions ?? []),
     policy: computed(() => catalog.value?.policy),

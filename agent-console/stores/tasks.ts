@@ -28,6 +28,9 @@ export const useTasks = defineStore('tasks', () => {
     async complete(id: string, disposition: string, ticketStatus: Exclude<TicketStatus, 'new'>) {
       table.put(await hub.call('completeTask', { params: { id }, body: { disposition, ticketStatus } }));
     },
+    async transfer(id: string, queueId: string, note: string) {
+      table.put(await hub.call('transferTask', { params: { id }, body: note ? { queueId, note } : { queueId } }));
+    },
     receipts: async (id: string) => (await hub.call('taskReceipts', { params: { id } })).receipts,
   };
 });

@@ -21,8 +21,8 @@ export function composeMail(message: OutboundMessage, mail: OutboundMail, fromNa
     messageId: ownId(mail.messageId),
     date: message.at,
     ...writeThread(mail),
-    // RFC 3834 5.2: written by a person.
-    headers: { 'Auto-Submitted': 'no' },
+    // RFC 3834 5: a program never answers what says that a program wrote it.
+    headers: { 'Auto-Submitted': mail.automatic ? 'auto-replied' : 'no' },
     xMailer: false,
     text,
     html: writeHtml(text),

@@ -23,11 +23,8 @@ export function explainFailure(thrown: unknown, to: string): DeliveryError {
   if (own.responseCode)
     return new DeliveryError(`smtp_${own.responseCode}`, isForGood(own.responseCode), `The SMTP server refused${answer}`);
   const impossible = own.code === 'EENVELOPE' || own.code === 'EMESSAGE';
-  return new DeliveryError(
-    `smtp_${(own.code ?? 'failed').toLowerCase()}`,
-    impossible,
-    impossible ? 'The SMTP server cannot take this mail.' : 'The SMTP server could not be reached.',
-  );
+  if (impossible) return new DeliveryError(`smtp_${own.code?.toLowerCase()}`, true, 'The SMTP server cannot take this mail.');
+  return new DeliveryError('smtp_unreachable', false, `The SMTP server could not be reached (${own.code ?? 'no answer'}).`);
 }
 
 function asFailure(thrown: unknown): Failure {

@@ -2,6 +2,7 @@ import express, { type Request, type Router } from 'express';
 import { z } from 'zod';
 import type { InboxAddress } from '../channel-adapter.ts';
 import { receiveSms } from './carrier/carry-sms.ts';
+import { pressKey } from './carrier/gather-digits.ts';
 import { callHub, hangUp } from './carrier/place-call.ts';
 import { notFound, refuse } from './carrier/rest-error.ts';
 import { openChat } from './people/open-chat.ts';
@@ -15,6 +16,7 @@ import { chooseInbox, everyone, type World } from './world.ts';
 const text = z.string().trim().min(1).max(10_000);
 const Write = z.object({ inboxId: z.string().optional(), text });
 const Call = z.object({ inboxId: z.string().optional(), hidden: z.boolean().default(false) });
+const Press = z.object({ digit: z.string().length(1) });
 const Mail = Write.extend({ subject: z.string().trim().max(200).default(''), inReplyTo: z.string().optional() });
 
 /** What the page lets one be: below `/people/:id`, each answers with everything between that person and us. */
@@ -40,11 +42,13 @@ export function actForPerson(world: World): Router {
     const inbox = await pickInbox(world, 'voice', person, inboxId);
     await callHub(carrier, { from: phoneOf(person), to: inbox.address, hidden });
   });
-  does('/calls/:sid/hang-up', async (person, request) => {
+  const ownLeg = (person: SimulatedPerson, request: Request) => {
     const leg = carrier.calls.get(String(request.params.sid));
-    if (!leg || leg.owner !== person.phone) notFound(request.path);
-    hangUp(carrier, leg);
-  });
+    return leg && leg.owner === person.phone ? leg : notFound(request.path);
+  };
+  does('/calls/:sid/hang-up', async (person, request) => hangUp(carrier, ownLeg(person, request)));
+  does('/calls/:sid/press', async (person, request) => pressKey(ownLeg(person, request), Press.parse(request.body).digit));
+  does('/calls/:sid/speak', async (person, request) => ownLeg(person, request).microphone?.(Write.parse(request.body).text));
   does('/mail', async (person, request) => {
     const { inboxId, text, subject, inReplyTo } = Mail.parse(request.body);
     const address = person.email ?? refuse(422, 422, 'This person has no mail address.');

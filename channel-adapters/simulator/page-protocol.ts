@@ -45,7 +45,12 @@ export interface SmsView {
 
 export interface CallView {
   readonly sid: string;
+  /** The hub's number. */
   readonly to: string;
+  /** Out: the person called; in: the hub calls them. */
+  readonly direction: 'out' | 'in';
+  /** What the phone at the other end waits for now: a key, or words to record. */
+  readonly listens: 'nothing' | 'keys' | 'voice';
   readonly status: string;
   /** Waiting to be answered, in the queue, or speaking with an agent. */
   readonly phase: 'ringing' | 'waiting' | 'talking' | 'over';

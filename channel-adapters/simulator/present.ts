@@ -8,7 +8,7 @@ import type { SimulatedPerson } from './settings.ts';
 import { isTalking, type World } from './world.ts';
 
 export function presentPerson({ carrier }: World, { id, name, tier, language, phone, email }: SimulatedPerson): PersonView {
-  const onCall = [...carrier.calls.values()].some((leg) => leg.owner === phone && leg.direction === 'inbound' && !isOver(leg));
+  const onCall = [...carrier.calls.values()].some((leg) => leg.owner === phone && !isOver(leg));
   return { id, name, tier, language, phone, email, onCall };
 }
 
@@ -17,7 +17,7 @@ export function presentThreads(world: World, person: SimulatedPerson): PersonThr
   const { carrier, mailboxes, visits } = world;
   const { phone, email } = person;
   const messages = [...carrier.messages.values()].filter(({ from, to }) => phone && (from === phone || to === phone));
-  const calls = [...carrier.calls.values()].filter(({ owner, direction }) => phone && owner === phone && direction === 'inbound');
+  const calls = [...carrier.calls.values()].filter(({ owner }) => phone && owner === phone);
   return {
     person: presentPerson(world, person),
     sms: messages.slice(-200).map(presentSms),
@@ -56,12 +56,14 @@ function presentSms({ sid, direction, body, media, createdAt, status, segments, 
 function presentCall(world: World, leg: Leg): CallView {
   return {
     sid: leg.sid,
-    to: leg.to,
+    to: leg.direction === 'inbound' ? leg.to : leg.from,
     status: leg.status,
     phase: isOver(leg) ? 'over' : isTalking(world, leg) ? 'talking' : leg.answeredAt ? 'waiting' : 'ringing',
     startedAt: leg.createdAt.toISOString(),
     seconds: secondsOf(leg),
-    hidden: leg.from !== leg.owner,
+    direction: leg.direction === 'inbound' ? 'out' : 'in',
+    listens: leg.microphone ? 'voice' : leg.keys ? 'keys' : 'nothing',
+    hidden: leg.direction === 'inbound' && leg.from !== leg.owner,
     problem: leg.problem ?? null,
     heard: leg.heard.slice(-50).map(({ at, kind, text }) => ({ at: at.toISOString(), kind, text })),
   };

@@ -3,6 +3,7 @@ import express, { type Router } from 'express';
 import { createCarrier, type Faults } from './carrier/carrier.ts';
 import type { LogEntry } from './carrier/carrier-log.ts';
 import { receiveSms, type SmsFromPerson } from './carrier/carry-sms.ts';
+import { pressKey } from './carrier/gather-digits.ts';
 import { callHub, hangUp } from './carrier/place-call.ts';
 import type { CarriedMessage, Leg } from './carrier/records.ts';
 import { serveRest } from './carrier/rest/serve-rest.ts';
@@ -40,6 +41,10 @@ export interface Simulator {
   /** Every leg so far: callers and rung agents, oldest first. */
   calls(): readonly Leg[];
   hangUp(leg: Leg): void;
+  /** Press a key of the phone. */
+  press(leg: Leg, digit: string): void;
+  /** Say something; it is kept where it is being recorded. */
+  speak(leg: Leg, words: string): void;
   setPhone(address: string, behaviour: PhoneBehaviour): void;
   sendMail(mail: MailFromPerson): Promise<Mail>;
   mailbox(address: string): readonly Mail[];
@@ -82,6 +87,8 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     startCall: (call) => callHub(carrier, call),
     calls: () => [...carrier.calls.values()],
     hangUp: (leg) => hangUp(carrier, leg),
+    press: (leg, digit) => pressKey(leg, digit),
+    speak: (leg, words) => leg.microphone?.(words),
     setPhone: (address, behaviour) => void carrier.phones.set(address, behaviour),
     sendMail: (mail) => sendMail(carrier, world.mailboxes, mail),
     mailbox: (address) => world.mailboxes.of(address),

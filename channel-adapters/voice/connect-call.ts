@@ -1,4 +1,5 @@
 import type { Twilio } from 'twilio';
+import type { ParticipantListInstanceCreateOptions } from 'twilio/lib/rest/api/v2010/account/conference/participant.js';
 import { type CallControl, callOver, DeliveryError, type InboxAddress } from '../channel-adapter.ts';
 import { askTwilio, type TwilioSettings, webhookUrl } from '../twilio-client.ts';
 import { saysCallIsOver } from './call-over.ts';
@@ -11,14 +12,15 @@ const ringSeconds = 30;
 
 /**
  * Bring caller and agent together in a conference named after the conversation. Done again, it changes nothing: a
- * caller who is in stays in (leaving would end the conference), an agent who is being rung is not rung twice.
+ * caller who is in stays in (leaving would end the conference), an agent who is being rung is not rung twice. A caller
+ * who is still in with another agent, who handed them on, goes into a new one, which ends the old.
  */
 export async function connectCall(client: Twilio, settings: TwilioSettings, command: Connect): Promise<void> {
   const legs = await listLegs(client, command.conversationId);
   const isRung = legs.some((leg) => leg.label === command.agentAddress);
   if (isRung) return;
-  if (!legs.some((leg) => leg.callSid === command.callId)) await moveCaller(client, settings, command);
-  await ringAgent(client, settings, command);
+  if (legs.length !== 1 || legs[0]?.callSid !== command.callId) await moveCaller(client, settings, command);
+  await ringAgentLeg(client, settings, command);
 }
 
 /** Before the agent is rung: a caller who has hung up is noticed here, and no phone rings for nothing. */
@@ -31,10 +33,17 @@ async function moveCaller(client: Twilio, settings: TwilioSettings, { callId, in
   }
 }
 
-async function ringAgent(client: Twilio, settings: TwilioSettings, command: Connect): Promise<void> {
+/** Ring an agent for the conference of a conversation; whatever is to hold for that conference comes along. */
+export async function ringAgentLeg(
+  client: Twilio,
+  settings: TwilioSettings,
+  command: Connect,
+  conference: Partial<ParticipantListInstanceCreateOptions> = {},
+): Promise<void> {
   const { conversationId, agentAddress, inbox, callId } = command;
+  const leg = { ...agentLeg(settings, inbox, agentAddress, callId), ...conference };
   try {
-    await askTwilio(() => client.conferences(conversationId).participants.create(agentLeg(settings, inbox, agentAddress, callId)));
+    await askTwilio(() => client.conferences(conversationId).participants.create(leg));
   } catch (refusal) {
     // Labels are unique within a conference: the same command, sent a moment ago, may have been quicker.
     const legs = await listLegs(client, conversationId);
@@ -52,7 +61,7 @@ function agentLeg(settings: TwilioSettings, inbox: InboxAddress, agentAddress: s
     earlyMedia: false,
     beep: 'false',
     timeout: ringSeconds,
-    statusCallback: webhookUrl(settings, inbox.id, 'agent', { call: callId }),
+    statusCallback: webhookUrl(settings, inbox.id, 'agent', { call: callId, agent: agentAddress }),
     statusCallbackEvent: ['completed'],
   };
 }

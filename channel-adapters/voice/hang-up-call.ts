@@ -10,14 +10,14 @@ import { listLegs } from './list-legs.ts';
  */
 export async function hangUpCall(client: Twilio, { callId, conversationId }: Parameters<CallControl['hangUp']>[0]): Promise<void> {
   const legs = await listLegs(client, conversationId);
-  const wasThere = await complete(client, callId);
+  const wasThere = await completeLeg(client, callId);
   for (const { callSid, status } of legs.filter((leg) => leg.callSid !== callId)) {
-    if (!wasThere || status !== 'connected') await complete(client, callSid);
+    if (!wasThere || status !== 'connected') await completeLeg(client, callSid);
   }
 }
 
-/** False when the call was over already. */
-async function complete(client: Twilio, sid: string): Promise<boolean> {
+/** End one leg; false when it was over already. */
+export async function completeLeg(client: Twilio, sid: string): Promise<boolean> {
   try {
     await askTwilio(() => client.calls(sid).update({ status: 'completed' }));
     return true;

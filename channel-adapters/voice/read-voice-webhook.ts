@@ -1,9 +1,12 @@
 import type { CallNews, InboxAddress, WebhookReading, WebhookRequest } from '../channel-adapter.ts';
 import type { TwilioSettings } from '../twilio-client.ts';
 import { answerTwiml, numberIn, readSender, readSid, readSignedForm, refuse, type SignedForm } from '../twilio-webhook.ts';
-import { enqueueCaller, keepWaiting, nothingMore, waitForAgent } from './write-twiml.ts';
+import { readAnswered, readCallbackConference, readCustomerLeg } from './read-callback.ts';
+import { readChoice, readRecording } from './read-choice.ts';
+import { writeGuidance } from './write-guidance.ts';
+import { enqueueCaller, keepWaiting, nothingMore, waitForAgent, waitToBeConnected } from './write-twiml.ts';
 
-interface VoiceWebhook {
+export interface VoiceWebhook {
   readonly settings: TwilioSettings;
   readonly inbox: InboxAddress;
   readonly form: SignedForm;
@@ -22,11 +25,20 @@ const noDocument = answerTwiml(nothingMore());
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['call', readIncoming],
-  ['wait', ({ settings, inbox, form }) => ({ items: [], answer: answerTwiml(waitForAgent(settings, inbox, isUnqueued(form))) })],
+  ['wait', readWaiting],
+  ['connecting', ({ inbox }) => ({ items: [], answer: answerTwiml(waitToBeConnected(inbox)) })],
+  ['choice', (webhook) => ({ ...readWaiting(webhook), items: readChoice(webhook.form) })],
   ['dequeued', readDequeued],
+  ['recording', ({ form }) => ({ items: readRecording(form), answer: noDocument })],
+  ['spoken', readSpoken],
+  ['answered', readAnswered],
+  ['customer', ({ form }) => ({ items: readCustomerLeg(form), answer: noDocument })],
   ['left', readLeft],
   ['status', ({ form }) => ({ items: readCallerLeg(form), answer: noDocument })],
-  ['conference', ({ form }) => ({ items: readConference(form), answer: noDocument })],
+  [
+    'conference',
+    ({ form }) => ({ items: form.query('callback') ? readCallbackConference(form) : readConference(form), answer: noDocument }),
+  ],
   ['agent', ({ form }) => ({ items: readAgentLeg(form), answer: noDocument })],
 ]);
 
@@ -35,7 +47,38 @@ function readIncoming({ settings, inbox, form }: VoiceWebhook): WebhookReading {
   const from = readSender(form.need('From'), form.get('CallerName'));
   const to = form.need('To');
   if ((numberIn(to) ?? to) !== inbox.address) refuse('To is not the number of this inbox');
-  return { items: [{ kind: 'call', type: 'incoming', externalId, from }], answer: answerTwiml(enqueueCaller(settings, inbox)) };
+  const queued = answerTwiml(enqueueCaller(settings, inbox));
+  return {
+    items: [{ kind: 'call', type: 'incoming', externalId, from }],
+    answer: queued,
+    asks: {
+      callId: externalId,
+      moment: 'incoming',
+      write: (guidance) => (guidance.next === 'wait' ? queued : answerTwiml(writeGuidance({ settings, inbox, inQueue: false }, guidance))),
+    },
+  };
+}
+
+/** What a caller hears while waiting, in the carrier's queue or, where that was full, outside of it. */
+function readWaiting({ settings, inbox, form }: VoiceWebhook): WebhookReading {
+  const inQueue = form.query('unqueued') !== 'yes';
+  return {
+    items: [],
+    answer: answerTwiml(waitForAgent(settings, inbox, !inQueue)),
+    asks: {
+      callId: readSid(form, 'CallSid'),
+      moment: 'waiting',
+      write: (guidance) => answerTwiml(writeGuidance({ settings, inbox, inQueue }, guidance)),
+    },
+  };
+}
+
+/** The caller has said what they had to say. */
+function readSpoken({ settings, inbox, form }: VoiceWebhook): WebhookReading {
+  const callId = readSid(form, 'CallSid');
+  const write: NonNullable<WebhookReading['asks']>['write'] = (guidance) =>
+    answerTwiml(writeGuidance({ settings, inbox, inQueue: false }, guidance));
+  return { items: [], answer: noDocument, asks: { callId, moment: 'spoken', write } };
 }
 
 /** The caller left Twilio's queue: hung up, was taken to an agent, or never got in because it was full. */
@@ -44,10 +87,12 @@ function readDequeued({ settings, inbox, form }: VoiceWebhook): WebhookReading {
   const result = form.need('QueueResult');
   if (result === 'hangup') return { items: [{ kind: 'call', type: 'ended', externalId }], answer: noDocument };
   const isStranded = ['queue-full', 'error', 'system-error'].includes(result);
-  return { items: [], answer: isStranded ? answerTwiml(keepWaiting(settings, inbox)) : noDocument };
+  if (isStranded) return { items: [], answer: answerTwiml(keepWaiting(settings, inbox)) };
+  if (result !== 'leave') return { items: [], answer: noDocument };
+  const write: NonNullable<WebhookReading['asks']>['write'] = (guidance) =>
+    answerTwiml(writeGuidance({ settings, inbox, inQueue: false }, guidance));
+  return { items: [], answer: noDocument, asks: { callId: externalId, moment: 'left', write } };
 }
-
-const isUnqueued = (form: SignedForm) => form.query('unqueued') === 'yes';
 
 const over = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
 
@@ -70,7 +115,7 @@ function readLeft({ form }: VoiceWebhook): WebhookReading {
 
 /**
  * Any leg that is not the caller's is the agent's. Only here a sequence is passed on: Twilio numbers each leg and each
- * conference from the start, so numbers of different sources do not compare.
+ * conference from the start, so numbers of different sources do not compare. The agent's leg is labelled with their address.
  */
 function readConference(form: SignedForm): CallNews[] {
   const event = form.need('StatusCallbackEvent');
@@ -78,8 +123,9 @@ function readConference(form: SignedForm): CallNews[] {
   const call = { kind: 'call', externalId: callOf(form), ...(sequence !== undefined && { sequence }) } as const;
   const leg = event === 'conference-end' ? form.get('CallSidEndingConference') : form.get('CallSid');
   const isAgent = leg !== undefined && leg !== call.externalId;
-  if (isAgent && event === 'participant-join') return [{ ...call, type: 'connected' }];
-  if (isAgent && (event === 'participant-leave' || event === 'conference-end')) return [{ ...call, type: 'ended' }];
+  const agent = agentIn(form.get('ParticipantLabel'));
+  if (isAgent && event === 'participant-join') return [{ ...call, agent, type: 'connected' }];
+  if (isAgent && (event === 'participant-leave' || event === 'conference-end')) return [{ ...call, agent, type: 'ended' }];
   return [];
 }
 
@@ -87,8 +133,10 @@ function readAgentLeg(form: SignedForm): CallNews[] {
   const externalId = callOf(form);
   const status = form.need('CallStatus');
   if (status === 'completed' || !over.has(status)) return [];
-  return [{ kind: 'call', type: 'agent_unreachable', externalId }];
+  return [{ kind: 'call', type: 'agent_unreachable', externalId, agent: agentIn(form.query('agent')) }];
 }
+
+const agentIn = (address: string | undefined) => (address ? { address } : {});
 
 /** Callbacks about another leg or the conference carry the caller's leg in their address. */
 const callOf = (form: SignedForm) => form.query('call') ?? refuse('the address names no call');

@@ -1,8 +1,11 @@
 import type { ChannelAdapter } from '../channel-adapter.ts';
 import { createTwilioClient, type TwilioSettings } from '../twilio-client.ts';
+import { ringAgentFirst, ringCustomer } from './call-back.ts';
 import { isCallOver } from './call-over.ts';
 import { connectCall } from './connect-call.ts';
+import { fetchRecording } from './fetch-recording.ts';
 import { hangUpCall } from './hang-up-call.ts';
+import { putCallBack } from './put-call-back.ts';
 import { readVoiceWebhook } from './read-voice-webhook.ts';
 
 /**
@@ -17,7 +20,11 @@ export function createVoiceAdapter(settings: TwilioSettings): ChannelAdapter {
     readWebhook: async (request) => readVoiceWebhook(settings, request),
     calls: {
       connect: (command) => connectCall(client, settings, command),
+      putBack: (command) => putCallBack(client, settings, command),
       hangUp: (command) => hangUpCall(client, command),
+      ringAgent: (command) => ringAgentFirst(client, settings, command),
+      ringCustomer: (command) => ringCustomer(client, settings, command),
+      fetchRecording: (command) => fetchRecording(client, settings, command),
       isOver: (callId) => isCallOver(client, callId),
     },
   };

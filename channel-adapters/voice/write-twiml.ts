@@ -40,7 +40,13 @@ export function keepWaiting(settings: TwilioSettings, inbox: InboxAddress): Docu
  * Take the caller into the conference of this conversation. It begins when the agent joins and ends when either
  * leaves; what happens in it is reported with the caller's leg in the address, and that the caller left it to `left`.
  */
-export function joinConference(settings: TwilioSettings, inbox: InboxAddress, callId: string, conversationId: string): Document {
+export function joinConference(
+  settings: TwilioSettings,
+  inbox: InboxAddress,
+  callId: string,
+  conversationId: string,
+  participantLabel?: string,
+): Document {
   const document = nothingMore();
   const dial = document.dial({ action: webhookUrl(settings, inbox.id, 'left'), method: 'POST' });
   dial.conference(
@@ -48,7 +54,8 @@ export function joinConference(settings: TwilioSettings, inbox: InboxAddress, ca
       startConferenceOnEnter: false,
       endConferenceOnExit: true,
       beep: 'false',
-      waitUrl: webhookUrl(settings, inbox.id, 'wait'),
+      ...(participantLabel !== undefined && { participantLabel }),
+      waitUrl: webhookUrl(settings, inbox.id, 'connecting'),
       waitMethod: 'POST',
       statusCallback: webhookUrl(settings, inbox.id, 'conference', { call: callId }),
       statusCallbackMethod: 'POST',
@@ -69,4 +76,18 @@ const announcement = {
   zh: { language: 'zh-CN', text: '感谢您的来电，客服人员马上为您服务，请不要挂机。' },
 } as const;
 
-const unqueuedWait = (settings: TwilioSettings, inbox: InboxAddress) => webhookUrl(settings, inbox.id, 'wait', { unqueued: 'yes' });
+/** Who waits in a conference for the others hears nothing but that (no digits can be gathered there). */
+export function waitToBeConnected(inbox: InboxAddress): Document {
+  const document = nothingMore();
+  const { language, text } = inbox.language.startsWith('zh') ? connecting.zh : connecting.en;
+  document.say({ language }, text);
+  document.pause({ length: 15 });
+  return document;
+}
+
+const connecting = {
+  en: { language: 'en-US', text: 'Please stay on the line. You are being connected.' },
+  zh: { language: 'zh-CN', text: '请不要挂机，正在为您接通。' },
+} as const;
+
+export const unqueuedWait = (settings: TwilioSettings, inbox: InboxAddress) => webhookUrl(settings, inbox.id, 'wait', { unqueued: 'yes' });

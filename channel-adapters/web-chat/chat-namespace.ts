@@ -2,6 +2,7 @@ import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { InboxAddress, Intake } from '../channel-adapter.ts';
 import type { HubToVisitor } from './protocol.ts';
 import type { DeliveryReporter } from './report-delivery.ts';
+import type { WaitTeller } from './tell-waiting.ts';
 
 /** The events of `VisitorToHub` as they really come: anything. */
 export interface FromVisitor {
@@ -18,6 +19,7 @@ export interface Listening {
   readonly inboxes: readonly InboxAddress[];
   readonly intake: Intake;
   readonly reporter: DeliveryReporter;
+  readonly teller: WaitTeller;
   /** Work begun for visitors and not finished. */
   readonly underWay: Set<Promise<void>>;
 }

@@ -62,9 +62,18 @@ export interface VisitorToHub {
   history(afterSeq: number, answer: (messages: readonly ChatMessage[], problem?: ChatHistoryProblem) => void): void;
 }
 
+/** Where a visitor stands who waits for an agent; the time in minutes, or null when it cannot be said. */
+export interface ChatWait {
+  /** 1: next. */
+  readonly position: number;
+  readonly minutes: { readonly from: number; readonly to: number } | null;
+}
+
 export interface HubToVisitor {
   /** A message of ours; the widget confirms receipt, which makes it `delivered`. */
   message(message: ChatMessage, received: () => void): void;
   /** What the visitor wrote in another of their windows. */
   said(message: ChatMessage): void;
+  /** The place in line, whenever it has changed; null: not waiting any more. */
+  waiting(wait: ChatWait | null): void;
 }

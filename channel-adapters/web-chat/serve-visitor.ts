@@ -19,6 +19,7 @@ const wildTries = 100;
 /** Serve one window of a visitor, one request at a time, so that what was written first is stored first. */
 export function serveVisitor(socket: ChatSocket, visitor: Visitor & { address: string }, listening: Listening, limits: ChatLimits): void {
   const handed = rememberHanded(socket);
+  listening.teller.watch(visitor);
   const inTurn = takeTurns(listening.underWay);
   const tooFast = async (...checks: Promise<Excess>[]) => {
     const excess = (await Promise.all(checks)).find((found) => found !== undefined);
@@ -32,7 +33,9 @@ export function serveVisitor(socket: ChatSocket, visitor: Visitor & { address: s
     return inTurn(async () => {
       const taken = await takeMessage(frame, visitor, listening.intake, limits.textLimit);
       answer(taken.answer);
-      if (taken.said) socket.to(visitor.room).emit('said', taken.said);
+      if (!taken.said) return;
+      socket.to(visitor.room).emit('said', taken.said);
+      listening.teller.watch(visitor);
     });
   };
 

@@ -7,6 +7,7 @@ import { addressRoom, type DoorSettings, keepDoor } from './keep-door.ts';
 import { limitRate, type Rate } from './limit-visitors.ts';
 import { createDeliveryReporter } from './report-delivery.ts';
 import { type ChatLimits, serveVisitor } from './serve-visitor.ts';
+import { tellWaiting } from './tell-waiting.ts';
 
 export interface WebChatSettings extends DoorSettings {
   /** The hub's socket.io server; widgets use its namespace `/chat`. Give it `maxHttpBufferSize: 65_536`. */
@@ -15,6 +16,8 @@ export interface WebChatSettings extends DoorSettings {
   readonly maxTextLength?: number;
   /** Messages of one visitor, default 1 a second and 20 at once; an address may send ten times as many. */
   readonly messageRate?: Rate;
+  /** How often visitors who wait are told where they stand, at most; default 10 seconds. */
+  readonly waitingEveryMs?: number;
 }
 
 /** Web chat: the embedded widget talks to the hub over socket.io, in the words of `protocol.ts`. */
@@ -42,11 +45,13 @@ export function createWebChatAdapter(settings: WebChatSettings): ChannelAdapter 
     channel: 'web_chat',
     textLimit: limits.textLimit,
     async listen(inboxes, intake) {
-      const current: Listening = { inboxes, intake, reporter: createDeliveryReporter(intake), underWay: new Set() };
+      const teller = tellWaiting(namespace, { intake }, settings.waitingEveryMs ?? 10_000);
+      const current: Listening = { inboxes, intake, reporter: createDeliveryReporter(intake), teller, underWay: new Set() };
       listening = current;
       return async () => {
         if (listening !== current) return;
         listening = undefined;
+        teller.stop();
         // Answers that are lost by this cost nothing: a widget sends again until answered.
         namespace.local.disconnectSockets(true);
         await Promise.all(current.underWay);

@@ -15,10 +15,40 @@ export type TierKey = (typeof tiers)[number]['key'];
 /** Seconds until a first human answer: those that every installation starts with. */
 export const promises: Record<TierKey, Record<Channel, number>> = firstPromises;
 
+/** What a queue starts with that says nothing else. */
+const plain = { workingTime: [], relaxation: [], preferredShare: 0 } as const;
+
+/** Callers who would wait long may be called back, or say what it is about. */
+const hotline = {
+  before: [{ when: { is: 'too_long', seconds: 90 }, channels: ['voice'], act: { do: 'offer', choices: ['callback', 'voicemail'] } }],
+  after: [{ after: { seconds: 45 }, channels: ['voice'], act: { do: 'offer', choices: ['callback', 'voicemail'] } }],
+  chatUrl: null,
+};
+
 export const queues = [
-  { key: 'support', label: { en: 'Support', 'zh-CN': '客服支持' }, offerSeconds: 20, wrapUpSeconds: 60 },
-  { key: 'sales', label: { en: 'Sales', 'zh-CN': '销售' }, offerSeconds: 20, wrapUpSeconds: 45 },
-  { key: 'billing', label: { en: 'Billing', 'zh-CN': '账务' }, offerSeconds: 30, wrapUpSeconds: 60 },
+  {
+    ...plain,
+    key: 'support',
+    label: { en: 'Support', 'zh-CN': '客服支持' },
+    offerSeconds: 20,
+    wrapUpSeconds: 60,
+    preferredShare: 0.25,
+    overflow: hotline,
+  },
+  { ...plain, key: 'sales', label: { en: 'Sales', 'zh-CN': '销售' }, offerSeconds: 20, wrapUpSeconds: 45 },
+  {
+    key: 'billing',
+    label: { en: 'Billing', 'zh-CN': '账务' },
+    offerSeconds: 30,
+    wrapUpSeconds: 60,
+    preferredShare: 0.25,
+    // Mails about money are answered in the hours of the Shanghai office; after an hour by whoever speaks the language.
+    workingTime: ['email'],
+    relaxation: [
+      { afterSeconds: 3600, skills: { billing: 0 } },
+      { afterSeconds: 14_400, skills: null },
+    ],
+  },
 ] as const;
 
 export type QueueKey = (typeof queues)[number]['key'];

@@ -10,7 +10,7 @@ export interface TicketRow {
   kind: string;
   status: TicketStatus;
   subject: string;
-  assigneeId: string;
+  assigneeId: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -51,11 +51,11 @@ export interface CallRow {
   conversationId: string;
   externalId: string;
   state: 'ended';
-  agentId: string;
+  agentId: string | null;
   startedAt: Date;
-  connectedAt: Date;
+  connectedAt: Date | null;
   endedAt: Date;
-  endReason: 'completed';
+  endReason: 'completed' | 'abandoned';
 }
 
 export interface TaskRow {
@@ -70,12 +70,13 @@ export interface TaskRow {
   classKey: string;
   neededAt: Date;
   state: TaskState;
-  agentId: string;
+  agentId: string | null;
   createdAt: Date;
-  assignedAt: Date;
-  wrappingAt: Date;
+  assignedAt: Date | null;
+  wrappingAt: Date | null;
   endedAt: Date;
-  disposition: string;
+  endReason: string | null;
+  disposition: string | null;
 }
 
 export interface OrderRow {
@@ -94,13 +95,13 @@ export interface EventRow {
   name: string;
   actorKind: 'customer' | 'agent' | 'hub';
   actorId: string | null;
-  customerId: string;
+  customerId: string | null;
   conversationId: string | null;
   seq: number | null;
-  ticketId: string;
+  ticketId: string | null;
   taskId: string | null;
   agentId: string | null;
-  queueId: string;
+  queueId: string | null;
   entryId: string | null;
   data: object;
 }

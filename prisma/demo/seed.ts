@@ -1,10 +1,11 @@
 import type { Database } from '../../server/db/database.ts';
 import { sql } from '../../server/db/sql.ts';
+import { gatherCrowd } from './busy-days/crowd.ts';
 import { buildHistory } from './history/build-history.ts';
 import { type DemoPeople, hire, meetCustomers } from './people.ts';
 import { chances, seeded } from './random.ts';
 import { writeCatalog } from './write-catalog.ts';
-import { writeCustomers, writeHistory } from './write-history.ts';
+import { writeCrowd, writeCustomers, writeHistory } from './write-history.ts';
 
 export { demoDirectory } from './demo-directory.ts';
 export type { DemoPeople } from './people.ts';
@@ -13,7 +14,7 @@ const nobody: DemoPeople = { people: [] };
 
 /**
  * Fill an empty installation with a small contact center: Northwind Home, its people, sixty customers and what happened
- * with them in the eighteen months before `now`. The stories are the same every time, passwords and visitor ids are not.
+ * with them in the eighteen months before `now`, and in the last days the many who come once. The stories are the same every time, passwords and visitor ids are not.
  * Does nothing, and names nobody, where there are agents already.
  */
 export async function seedDemo(db: Database, { now, random = seeded(1) }: { now: Date; random?: () => number }): Promise<DemoPeople> {
@@ -21,14 +22,16 @@ export async function seedDemo(db: Database, { now, random = seeded(1) }: { now:
   const colleagues = await hire();
   const fate = chances(random);
   const customers = meetCustomers(fate, now);
+  const crowd = gatherCrowd(chances(seeded(2)), now);
   return db.transact(async (tx) => {
     // Two nodes that start together: the second waits here and finds the agents of the first.
     await tx.all(sql`lock table agents in share row exclusive mode`);
     if (await isInhabited(tx)) return nobody;
     const inboxes = writeCatalog(tx, colleagues, now);
     writeCustomers(tx, customers);
+    writeCrowd(tx, crowd);
     const history = { orders: [], tickets: [], conversations: [], entries: [], calls: [], tasks: [], events: [] };
-    writeHistory(tx, buildHistory({ fate, now, colleagues, inboxes, history }, customers));
+    writeHistory(tx, buildHistory({ fate, now, colleagues, inboxes, history }, customers, crowd));
     return { people: colleagues.map(({ name, email, role, password }) => ({ name, email, role, password })) };
   });
 }

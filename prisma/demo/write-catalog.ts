@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../../server/db/database.ts';
 import { json, sql } from '../../server/db/sql.ts';
+import { shanghaiOffice } from './calendar.ts';
 import { dispositions, type InboxKey, inboxes, promises, queues, tiers } from './catalog.ts';
 import type { SeededInbox } from './history/scene.ts';
 import type { HiredColleague } from './people.ts';
@@ -16,10 +17,20 @@ export function writeCatalog(tx: Tx, colleagues: readonly HiredColleague[], now:
     insert into dispositions (code, label, rank)
     select code, label, rank from jsonb_populate_recordset(null::dispositions, ${toJson(dispositions.map((row, rank) => ({ ...row, rank })))})`);
   tx.write(sql`insert into policies (preset, promises, created_at) values ('promise', ${json(promises)}, ${now})`);
+  const calendarId = randomUUID();
   tx.write(sql`
-    insert into queues (id, key, label, offer_seconds, wrap_up_seconds)
-    select id, key, label, offer_seconds, wrap_up_seconds
-    from jsonb_populate_recordset(null::queues, ${toJson(queues.map((queue) => ({ ...queue, id: idOf(queue.key) })))})`);
+    insert into calendars (id, label, time_zone, hours, holidays, overrides)
+    select id, label, time_zone, hours, holidays, overrides from jsonb_populate_recordset(null::calendars, ${toJson([{ ...shanghaiOffice, id: calendarId }])})`);
+  const rows = queues.map((queue) => ({
+    overflow: {},
+    ...queue,
+    id: idOf(queue.key),
+    calendarId: queue.workingTime.length > 0 ? calendarId : null,
+  }));
+  tx.write(sql`
+    insert into queues (id, key, label, offer_seconds, wrap_up_seconds, calendar_id, working_time, relaxation, preferred_share, overflow)
+    select id, key, label, offer_seconds, wrap_up_seconds, calendar_id, working_time, relaxation, preferred_share, overflow
+    from jsonb_populate_recordset(null::queues, ${toJson(rows)})`);
   const seeded = inboxes.map((inbox) => ({ ...inbox, id: randomUUID(), queueId: idOf(inbox.queue) }));
   tx.write(sql`
     insert into inboxes (id, channel, address, label, queue_id, language, skills)

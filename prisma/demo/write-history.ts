@@ -1,5 +1,6 @@
 import type { Tx } from '../../server/db/database.ts';
 import { sql } from '../../server/db/sql.ts';
+import type { Passerby } from './busy-days/crowd.ts';
 import type { Acquaintance } from './people.ts';
 import type { History } from './rows.ts';
 import { toJson } from './to-json.ts';
@@ -15,6 +16,19 @@ export function writeCustomers(tx: Tx, customers: readonly Acquaintance[]): void
       point ? [{ ...point, customerId: customer.id, contactPointId: point.id, createdAt: customer.since }] : [],
     ),
   );
+  tx.write(
+    sql`insert into contact_points (id, kind, value) select id, kind, value from jsonb_populate_recordset(null::contact_points, ${toJson(points)})`,
+  );
+  tx.write(sql`
+    insert into contact_point_links (id, customer_id, contact_point_id, evidence, created_at)
+    select id, customer_id, contact_point_id, evidence, created_at from jsonb_populate_recordset(null::contact_point_links, ${toJson(points)})`);
+}
+
+/** Write those who came by: a name and a number. */
+export function writeCrowd(tx: Tx, crowd: readonly Passerby[]): void {
+  tx.write(sql`
+    insert into customers (id, name, language, tier, since) select id, name, language, tier, since from jsonb_populate_recordset(null::customers, ${toJson(crowd)})`);
+  const points = crowd.map(({ id, since, phone }) => ({ ...phone, customerId: id, contactPointId: phone.id, createdAt: since }));
   tx.write(
     sql`insert into contact_points (id, kind, value) select id, kind, value from jsonb_populate_recordset(null::contact_points, ${toJson(points)})`,
   );
@@ -47,9 +61,9 @@ export function writeHistory(tx: Tx, { orders, tickets, conversations, entries, 
     from jsonb_populate_recordset(null::calls, ${toJson(calls)})`);
   tx.write(sql`
     insert into tasks (id, ticket_id, conversation_id, customer_id, queue_id, channel, tier, skills, class_key, needed_at, state, agent_id, created_at,
-      assigned_at, wrapping_at, ended_at, disposition)
+      assigned_at, wrapping_at, ended_at, end_reason, disposition)
     select id, ticket_id, conversation_id, customer_id, queue_id, channel, tier, skills, class_key, needed_at, state, agent_id, created_at,
-      assigned_at, wrapping_at, ended_at, disposition
+      assigned_at, wrapping_at, ended_at, end_reason, disposition
     from jsonb_populate_recordset(null::tasks, ${toJson(tasks)})`);
   tx.write(sql`
     insert into events (at, name, actor_kind, actor_id, customer_id, conversation_id, seq, ticket_id, task_id, agent_id, queue_id, entry_id, data)

@@ -66,7 +66,9 @@ export async function checkAbsence(hub: Hub, { agentId }: { agentId: string }): 
     tx.write(sql`delete from presences where agent_id = ${agentId} and expires_at <= ${hub.clock.now()}`);
     if ((await countPresences(hub, tx, agentId)) > 0) return;
     record(hub, tx, { name: 'agent.presence_changed', actor: theHub, agentId, data: { present: false } });
-    await changeStatus(hub, tx, agentId, 'offline', 'connection_lost', theHub);
+    const { status } = await tx.one<{ status: string }>(sql`select status::text from agents where id = ${agentId} for update`);
+    // Who said goodbye before closing the console has lost nothing.
+    if (status !== 'offline') await changeStatus(hub, tx, agentId, 'offline', 'connection_lost', theHub);
   });
 }
 

@@ -16,12 +16,14 @@ export function requirePassword(caller: Caller): void {
 }
 
 /**
- * Customers an agent may see: those with a ticket in one of the agent's queues, and those who have none at all. Whoever
- * may see a customer sees all of them: their tickets in every queue and what was said on every channel.
+ * Customers an agent may see: those with a ticket in one of the agent's queues or a task in the agent's hands, and those
+ * who have no ticket at all. Whoever may see a customer sees all of them: their tickets in every queue and what was said
+ * on every channel.
  */
-export function maySeeCustomer(caller: Pick<Caller, 'role' | 'queueIds'>, customerId: Sql): Sql {
+export function maySeeCustomer(caller: Pick<Caller, 'id' | 'role' | 'queueIds'>, customerId: Sql): Sql {
   if (seesEverything(caller)) return sql`true`;
   return sql`(exists (select from tickets seen where seen.customer_id = ${customerId} and seen.queue_id = any(${caller.queueIds}::uuid[]))
+    or exists (select from tasks held where held.customer_id = ${customerId} and held.agent_id = ${caller.id} and held.state in ('assigned', 'wrapping'))
     or not exists (select from tickets any_ticket where any_ticket.customer_id = ${customerId}))`;
 }
 

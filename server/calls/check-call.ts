@@ -2,6 +2,7 @@ import { secondsAfter } from '../clock.ts';
 import { sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
 import { enqueue } from '../jobs/enqueue.ts';
+import { checkCallback } from './callback/check-callback.ts';
 import { recordEnded } from './record-ended.ts';
 
 /** How often the carrier is asked whether a call still goes on (seconds). */
@@ -9,11 +10,12 @@ export const CHECK_EVERY = 120;
 
 /** A call whose end nobody was told of would wait, and be offered, for ever: the carrier is asked while it lasts. */
 export async function checkCall(hub: Hub, { conversationId }: { conversationId: string }): Promise<void> {
-  const call = await hub.db.maybe<{ externalId: string }>(
-    sql`select external_id from calls where conversation_id = ${conversationId} and state <> 'ended'`,
+  const call = await hub.db.maybe<{ externalId: string; isCallback: boolean }>(
+    sql`select external_id, coalesce(choice = 'callback' and state = 'connecting', false) as is_callback from calls where conversation_id = ${conversationId} and state <> 'ended'`,
   );
   if (!call) return;
-  if (await hub.channels.voice?.calls?.isOver(call.externalId)) return recordEnded(hub, conversationId);
+  if (call.isCallback) await checkCallback(hub, conversationId);
+  else if (await hub.channels.voice?.calls?.isOver(call.externalId)) return recordEnded(hub, conversationId);
   await hub.db.transact(async (tx) => enqueue(tx, checkLater(hub, conversationId)));
 }
 

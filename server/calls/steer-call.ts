@@ -34,6 +34,21 @@ export async function connectCall(hub: Hub, { taskId }: { taskId: string }, run:
   }
 }
 
+/** An agent handed the caller on: they wait again. Whoever has accepted them meanwhile connects them in their own way. */
+export async function putCallBack(hub: Hub, { conversationId }: { conversationId: string }): Promise<void> {
+  const call = await hub.db.maybe<Pick<Steered, 'callId' | 'inboxId'>>(sql`
+    select c.external_id as call_id, v.inbox_id from calls c join conversations v on v.id = c.conversation_id
+    where c.conversation_id = ${conversationId} and c.state = 'waiting'`);
+  const inbox = call && (await hub.catalog.current()).inboxes.find(({ id }) => id === call.inboxId);
+  if (!call || !inbox) return;
+  try {
+    await hub.channels.voice?.calls?.putBack({ callId: call.callId, inbox, conversationId });
+  } catch (error) {
+    if (!(error instanceof DeliveryError) || error.code !== callOver) throw error;
+    await recordEnded(hub, conversationId);
+  }
+}
+
 /** End whatever of a call is left at the carrier: the agent has ended it, or rings or waits alone. Harmless when nothing is. */
 export async function hangUpCall(hub: Hub, { conversationId }: { conversationId: string }): Promise<void> {
   const call = await hub.db.maybe<{ externalId: string }>(sql`select external_id from calls where conversation_id = ${conversationId}`);

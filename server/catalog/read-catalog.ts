@@ -1,5 +1,6 @@
 import type { InboxAddress } from '../../channel-adapters/channel-adapter.ts';
 import type { Label, Promises } from '../contract/entities.ts';
+import type { Overflow } from '../contract/overflow.ts';
 import { type Bars, type CalendarDraft, type Lines, type QueueRules, shippedBars } from '../contract/routing-rules.ts';
 import type { Channel, Preset } from '../contract/statuses.ts';
 import type { Database } from '../db/database.ts';
@@ -15,6 +16,8 @@ export interface QueueRow extends QueueRules {
   readonly id: string;
   readonly key: string;
   readonly label: Label;
+  /** What happens instead of waiting; what was never set is as if empty. */
+  readonly overflow: Partial<Overflow>;
   /** Skills that at least one member holds: only those are ever asked for on account of a language. */
   readonly heldSkills: readonly string[];
 }
@@ -46,6 +49,8 @@ export interface CatalogReader {
   current(): Promise<Catalog>;
   /** What was read last, at once. In a transaction only this: ten that wait for an eleventh connection wait for ever. */
   known(): Catalog;
+  /** What was read is old: read again before it is next used. */
+  forget(): void;
 }
 
 /** How long a node may go on with configuration that another node has changed (milliseconds). */
@@ -55,22 +60,29 @@ export function catalogReader(db: Database): CatalogReader {
   let reading: Promise<Catalog> | undefined;
   let readAt = 0;
   let known: Catalog | undefined;
+  let [begun, knownFrom] = [0, 0];
   return {
     current() {
       if (!reading || Date.now() - readAt > FRESH_FOR) {
         readAt = Date.now();
-        reading = readCatalog(db).then(
+        const number = ++begun;
+        const mine: Promise<Catalog> = readCatalog(db).then(
           (catalog) => {
-            known = catalog;
+            // One that began before a change must not come after one that began later.
+            if (number > knownFrom) [known, knownFrom] = [catalog, number];
             return catalog;
           },
           (error: unknown) => {
-            reading = undefined;
+            if (reading === mine) reading = undefined;
             throw error;
           },
         );
+        reading = mine;
       }
       return reading;
+    },
+    forget() {
+      reading = undefined;
     },
     known() {
       if (!known) throw new Error('the catalog was never read');

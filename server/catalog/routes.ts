@@ -8,7 +8,7 @@ export const catalogRoutes: HandlersOf<'catalog'> = {
       queues: queues.map(({ id, key, label, offerSeconds, wrapUpSeconds }) => ({ id, key, label, offerSeconds, wrapUpSeconds })),
       inboxes: inboxes.map(({ id, channel, address, label, queueId }) => ({ id, channel, address, label, queueId })),
       dispositions: [...dispositions],
-      policy,
+      policy: { version: policy.version, preset: policy.preset, promises: policy.promises },
     };
   },
 };

@@ -1,11 +1,18 @@
 import type { z } from 'zod';
+import { calendarsApi } from './api/calendars.ts';
 import { conversationsApi } from './api/conversations.ts';
 import { customersApi } from './api/customers.ts';
 import { deskApi } from './api/desk.ts';
 import type { Endpoint } from './api/endpoint.ts';
 import { operationsApi } from './api/operations.ts';
+import { overflowApi } from './api/overflow.ts';
+import { policiesApi } from './api/policies.ts';
+import { queueRulesApi } from './api/queue-rules.ts';
+import { rehearsalsApi } from './api/rehearsals.ts';
 import { routingApi } from './api/routing.ts';
 import { sessionApi } from './api/session.ts';
+import { staffingApi } from './api/staffing.ts';
+import { steeringApi } from './api/steering.ts';
 import { ticketsApi } from './api/tickets.ts';
 
 export type { Endpoint } from './api/endpoint.ts';
@@ -18,10 +25,17 @@ export const api = {
   ...sessionApi,
   ...deskApi,
   ...routingApi,
+  ...overflowApi,
+  ...steeringApi,
   ...ticketsApi,
   ...conversationsApi,
   ...customersApi,
   ...operationsApi,
+  ...policiesApi,
+  ...calendarsApi,
+  ...queueRulesApi,
+  ...rehearsalsApi,
+  ...staffingApi,
 } satisfies Record<string, Endpoint>;
 
 export type Api = typeof api;

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import {
   agentStatuses,
+  callMoments,
   callStates,
   channels,
   entryKinds,
   languages,
   messageStatuses,
+  presets,
   reservationStates,
   roles,
   taskStates,
@@ -129,7 +131,7 @@ export const EntryView = z
       .nullable(),
     call: z
       .object({
-        type: z.enum(['incoming', 'connected', 'agent_unreachable', 'ended']),
+        type: z.enum(callMoments),
         seconds: z.number().nullable(),
         outcome: z.string().nullable(),
       })
@@ -190,6 +192,14 @@ export const TicketView = z
   .meta({ id: 'Ticket' });
 export type TicketView = z.infer<typeof TicketView>;
 
+/** How a wait counts when its promise is in working time: from `neededAt` to now (or to `opensAt`, if that is later), less `closedSeconds`. */
+const clock = {
+  closedSeconds: z.number().describe('of the wait, what does not count because the queue was closed'),
+  opensAt: time.nullable().describe('the clock stands until then: the queue is closed'),
+  pausesAt: time.nullable().describe('the clock will stand from then on'),
+};
+export type WaitingClock = { closedSeconds: number; opensAt: string | null; pausesAt: string | null };
+
 /** What someone must do now. `promiseSeconds` with `neededAt` gives the urgency at any instant. */
 export const TaskView = z
   .object({
@@ -205,7 +215,9 @@ export const TaskView = z
     skills: z.record(z.string(), z.int()),
     customer: z.object({ id, name: z.string().nullable(), tier: z.string(), contact: z.string().nullable() }),
     preview: z.string().describe('beginning of the newest message'),
+    kind: z.enum(['contact', 'callback']).describe('callback: we call the customer when it is accepted'),
     neededAt: time.describe("when the customer's need arose"),
+    ...clock,
     promiseSeconds: z.number().describe('time promised for a first human answer'),
     state: z.enum(taskStates),
     agentId: id.nullable(),
@@ -270,22 +282,39 @@ export const ReceiptView = z
     decisionId: z.int(),
     at: time,
     policyVersion: z.int(),
+    preset: z.enum([...presets, 'table']),
     sentence: Label,
+    byHand: z
+      .object({ agentId: id, name: z.string(), reason: z.string() })
+      .nullable()
+      .describe('the supervisor who assigned it out of turn'),
     race: z.array(
       z.object({
         taskId: id,
+        queueId: id,
         tier: z.string(),
         channel,
-        waitedSeconds: z.number(),
+        skills: z.record(z.string(), z.int()).describe('levels asked for after so long a wait'),
+        waitedSeconds: z.number().describe('as its promise counts, without closed hours'),
+        closedSeconds: z.number().describe('closed hours since the need arose'),
         promiseSeconds: z.number(),
         score: z.number().describe('share of the promise used under the default policy'),
         winner: z.boolean(),
+        heldForYou: z.boolean().describe('nobody but you could be asked'),
         excluded: z.string().nullable().describe('why nobody could take it'),
       }),
     ),
     agents: z.array(
-      z.object({ agentId: id, name: z.string(), chosen: z.boolean(), excluded: z.string().nullable(), idleSeconds: z.number() }),
+      z.object({
+        agentId: id,
+        name: z.string(),
+        chosen: z.boolean(),
+        preferred: z.boolean().describe('knows the matter, asked first'),
+        excluded: z.string().nullable(),
+        idleSeconds: z.number(),
+      }),
     ),
+    unlisted: z.object({ heads: z.int(), agents: z.int() }).describe('more that could not change the decision'),
     outcome: z.enum(reservationStates),
   })
   .meta({ id: 'Receipt' });
@@ -293,7 +322,7 @@ export type ReceiptView = z.infer<typeof ReceiptView>;
 
 /** What waits, by queue, tier and channel. */
 export const WaitingGroup = z
-  .object({ queueId: id, tier: z.string(), channel, waiting: z.int(), oldestNeededAt: time, promiseSeconds: z.number() })
+  .object({ queueId: id, tier: z.string(), channel, waiting: z.int(), oldestNeededAt: time, ...clock, promiseSeconds: z.number() })
   .meta({ id: 'WaitingGroup' });
 export type WaitingGroup = z.infer<typeof WaitingGroup>;
 

@@ -26,7 +26,20 @@ export interface EventData {
   'call.connected': Record<string, never>;
   'call.agent_unreachable': Record<string, never>;
   'call.ended': { reason: string };
-  'task.queued': { reason: 'new_need' | 'declined' | 'timed_out' | 'agent_gone' | 'agent_unreachable' };
+  'task.queued': { reason: 'new_need' | 'declined' | 'timed_out' | 'agent_gone' | 'agent_unreachable' | 'called_again' };
+  /** The event's queue is the one it moved to; `fromQueueId` hears of it too. */
+  'task.moved': { fromQueueId: string; toQueueId: string; reason: 'transferred' | 'overflow' | 'callback' };
+  /** A supervisor gave it to an agent out of turn. */
+  'task.assigned_by_hand': { reservationId: string; decisionId: number; reason: string };
+  /** The caller waits for us to call instead. */
+  'callback.requested': Record<string, never>;
+  'callback.dialled': { attempt: number };
+  'callback.unanswered': { reason: string; attempt: number; again: boolean };
+  'voicemail.received': { seconds: number };
+  /** The recording is there to be heard, or why it never will be. */
+  'voicemail.fetched': { errorCode: string | null };
+  'overflow.applied': { rule: string; did: string };
+  'queue.overflow_changed': { before: unknown; after: unknown };
   'task.wrapping': { channel: Channel };
   'task.completed': { disposition: string | null };
   'task.canceled': { reason: string };
@@ -38,11 +51,17 @@ export interface EventData {
   'agent.status_changed': { from: string; to: string; reason: string | null };
   'agent.presence_changed': { present: boolean };
   'agent.signed_in': Record<string, never>;
+  'rehearsal.requested': { rehearsalId: string };
+  'rehearsal.progressed': { rehearsalId: string; progress: number };
+  'rehearsal.ended': { rehearsalId: string; state: 'done' | 'failed' | 'canceled' };
   'item.quarantined': { rawItemId: string; reason: string };
   'item.released': { rawItemId: string };
   'raw_item.kept': { rawItemId: string };
   'token.created': { name: string };
   'token.revoked': { name: string };
+  'policy.changed': { version: number; preset: string };
+  'calendar.changed': { calendarId: string; how: 'created' | 'changed' | 'deleted' };
+  'queue.rules_changed': { changed: string[] };
 }
 
 export type EventName = keyof EventData;

@@ -43,5 +43,12 @@ export type EntryKind = (typeof entryKinds)[number];
 export const callStates = ['waiting', 'connecting', 'connected', 'ended'] as const;
 export type CallState = (typeof callStates)[number];
 
+/** What an entry of a call can tell. */
+export const callMoments = [
+  ...(['incoming', 'connected', 'transferred', 'agent_unreachable', 'ended'] as const),
+  ...(['callback_requested', 'callback_dialled', 'callback_unanswered', 'callback_given_up', 'voicemail', 'chat_link_sent'] as const),
+] as const;
+export type CallMomentType = (typeof callMoments)[number];
+
 export const presets = ['promise', 'deadline', 'strict', 'first-come'] as const;
 export type Preset = (typeof presets)[number];

@@ -1,10 +1,10 @@
 import { v7 as uuid } from 'uuid';
-import { violatedConstraint } from '../db/database.ts';
+import { type Tx, violatedConstraint } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
 import { agentActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
-import { lockConversation, subjectsOf } from './lock-conversation.ts';
+import { type HeldConversation, lockConversation, subjectsOf } from './lock-conversation.ts';
 
 /** A note that only agents see. The same `clientId` again returns the same entry. Returns the entry's id. */
 export async function addNote(
@@ -17,14 +17,7 @@ export async function addNote(
   const id = uuid();
   try {
     await hub.db.transact(async (tx) => {
-      const held = await lockConversation(tx, conversationId);
-      const now = hub.clock.now();
-      tx.write(sql`update conversations set last_seq = last_seq + 1, last_entry_at = ${now} where id = ${conversationId}`);
-      tx.write(sql`
-        insert into entries (id, conversation_id, seq, kind, channel, customer_id, ticket_id, inbox_id, at, agent_id, text, client_id)
-        select ${id}, id, last_seq, 'note', channel, customer_id, ticket_id, inbox_id, ${now}, ${agentId}, ${note.text}, ${note.clientId}
-        from conversations where id = ${conversationId}`);
-      record(hub, tx, { name: 'note.added', actor: agentActor(agentId), ...subjectsOf(held), entryId: id, data: {} });
+      writeNote(hub, tx, await lockConversation(tx, conversationId), agentId, { id, ...note });
     });
     return id;
   } catch (error) {
@@ -34,4 +27,21 @@ export async function addNote(
     if (!before) throw new HubError('client_id_reused');
     return before.id;
   }
+}
+
+interface NewNote {
+  readonly id: string;
+  readonly clientId: string | null;
+  readonly text: string;
+}
+
+/** The note itself, for verbs that hold the conversation. */
+export function writeNote(hub: Hub, tx: Tx, held: HeldConversation, agentId: string, { id, clientId, text }: NewNote): void {
+  const now = hub.clock.now();
+  tx.write(sql`update conversations set last_seq = last_seq + 1, last_entry_at = ${now} where id = ${held.id}`);
+  tx.write(sql`
+    insert into entries (id, conversation_id, seq, kind, channel, customer_id, ticket_id, inbox_id, at, agent_id, text, client_id)
+    select ${id}, id, last_seq, 'note', channel, customer_id, ticket_id, inbox_id, ${now}, ${agentId}, ${text}, ${clientId}
+    from conversations where id = ${held.id}`);
+  record(hub, tx, { name: 'note.added', actor: agentActor(agentId), ...subjectsOf(held), entryId: id, data: {} });
 }

@@ -10,6 +10,7 @@ export interface HeldConversation {
   readonly customerId: string;
   readonly ticketId: string;
   readonly ticketStatus: TicketStatus;
+  /** Where its task is, else its ticket. */
   readonly queueId: string;
   readonly inboxId: string;
   readonly contactPointId: string | null;
@@ -21,6 +22,8 @@ export interface HeldConversation {
   readonly callState: CallState | null;
   readonly callConnectedAt: Date | null;
   readonly callStartedAt: Date | null;
+  /** What the caller chose instead of waiting. */
+  readonly callChoice: string | null;
 }
 
 /**
@@ -31,9 +34,9 @@ export async function lockConversation(tx: Tx, id: string): Promise<HeldConversa
   // The lock must be a statement of its own: a statement that waits still sees its other tables as they were before.
   tx.write(sql`select 1 from conversations where id = ${id} for update`);
   const held = await tx.maybe<HeldConversation>(sql`
-    select c.id, c.channel::text, c.customer_id, c.ticket_id, t.status::text as ticket_status, t.queue_id, c.inbox_id, c.contact_point_id, c.last_seq,
+    select c.id, c.channel::text, c.customer_id, c.ticket_id, t.status::text as ticket_status, coalesce(k.queue_id, t.queue_id) as queue_id, c.inbox_id, c.contact_point_id, c.last_seq,
       k.id as task_id, k.state::text as task_state, k.agent_id as task_agent_id, k.needed_at,
-      call.state::text as call_state, call.connected_at as call_connected_at, call.started_at as call_started_at
+      call.state::text as call_state, call.connected_at as call_connected_at, call.started_at as call_started_at, call.choice as call_choice
     from conversations c
     join tickets t on t.id = c.ticket_id
     left join tasks k on k.conversation_id = c.id and k.state in ('pending', 'reserved', 'assigned', 'wrapping')

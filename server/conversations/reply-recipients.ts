@@ -16,6 +16,7 @@ export interface MailHeading extends Recipients {
   readonly messageId: string;
   readonly inReplyTo?: string;
   readonly references: readonly string[];
+  readonly automatic?: boolean;
 }
 
 type Line = Pick<HeldConversation, 'id' | 'channel' | 'contactPointId' | 'inboxId'>;
@@ -30,7 +31,7 @@ export async function replyRecipients(db: Reader, held: Line): Promise<Recipient
   return point && { to: point.value, cc: [] };
 }
 
-export async function mailHeading(hub: Hub, db: Reader, held: HeldConversation): Promise<MailHeading> {
+export async function mailHeading(hub: Hub, db: Reader, held: Line & Pick<HeldConversation, 'ticketId'>): Promise<MailHeading> {
   const mail = await lastMail(db, held);
   if (!mail) throw new HubError('no_recipient');
   const ticket = await db.one<{ number: number }>(sql`select number from tickets where id = ${held.ticketId}`);

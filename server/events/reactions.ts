@@ -7,17 +7,22 @@ const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>) => rea
   'message.queued': (event) =>
     event.entryId ? [{ job: 'deliver-message', payload: { entryId: event.entryId }, line: `conversation:${event.conversationId}` }] : [],
   'raw_item.kept': (event) => [{ job: 'take-in-raw-item', payload: { rawItemId: event.data.rawItemId } }],
-  'reservation.accepted': (event) =>
-    event.data.channel === 'voice' && event.taskId ? [{ job: 'connect-call', payload: { taskId: event.taskId } }] : [],
+  'reservation.accepted': ({ taskId, conversationId, data: { channel } }) => [
+    ...(channel === 'voice' && taskId ? [{ job: 'connect-call' as const, payload: { taskId }, line: `call:${conversationId}` }] : []),
+    // Only callers and chat visitors are told how long they will wait.
+    ...((channel === 'voice' || channel === 'web_chat') && taskId ? [{ job: 'score-estimates' as const, payload: { taskId } }] : []),
+  ],
   'agent.status_changed': ({ agentId, data }) =>
     agentId && data.to !== 'available'
       ? [
           { job: 'withdraw-offers', payload: { agentId } },
+          { job: 'lift-holds', payload: { agentId } },
           ...(data.reason === 'connection_lost' ? [{ job: 'return-live-work' as const, payload: { agentId } }] : []),
         ]
       : [],
   'ticket.status_changed': ({ ticketId, data }) =>
     ticketId && (data.to === 'solved' || data.to === 'closed') ? [{ job: 'stop-waiting', payload: { ticketId } }] : [],
+  'rehearsal.requested': ({ data }) => [{ job: 'rehearse', payload: { rehearsalId: data.rehearsalId }, line: 'rehearsals' }],
   'task.wrapping': (event) =>
     event.data.channel === 'voice' && event.conversationId
       ? [{ job: 'hang-up-call', payload: { conversationId: event.conversationId } }]
@@ -31,6 +36,7 @@ export function reactionsTo<Name extends EventName>(event: NewEvent<Name>): read
 /** Events after which a task may find an agent, or an agent a task. */
 const routingNews = new Set<string>([
   'task.queued',
+  'task.moved',
   'task.completed',
   'task.wrapping',
   'task.canceled',
@@ -40,6 +46,19 @@ const routingNews = new Set<string>([
   'reservation.accepted',
   'reservation.timed_out',
   'reservation.canceled',
+  'policy.changed',
+  'calendar.changed',
+  'queue.rules_changed',
 ] satisfies EventName[]);
 
 export const concernsRouter = (name: string): boolean => routingNews.has(name);
+
+/** Events after which what was read of the configuration is old. */
+export const concernsCatalog = (name: string): boolean => configurationNews.has(name);
+
+const configurationNews = new Set<string>([
+  'policy.changed',
+  'calendar.changed',
+  'queue.rules_changed',
+  'queue.overflow_changed',
+] satisfies EventName[]);

@@ -3,7 +3,7 @@ import type { Tx } from '../db/database.ts';
 import { json, type Sql, sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
 import { enqueue } from '../jobs/enqueue.ts';
-import { reactionsTo } from './reactions.ts';
+import { concernsRouter, reactionsTo } from './reactions.ts';
 
 export interface Actor {
   readonly kind: 'customer' | 'agent' | 'hub';
@@ -50,7 +50,10 @@ function eventsOf(hub: Hub, tx: Tx): Row[] {
   const rows: Row[] = [];
   recorded.set(tx, rows);
   tx.beforeCommit(() => tx.write(insertion(rows)));
-  tx.afterCommit(() => hub.feed.wake());
+  tx.afterCommit(() => {
+    hub.feed.wake();
+    if (rows.some(({ name }) => concernsRouter(name))) hub.wakeRouter();
+  });
   return rows;
 }
 

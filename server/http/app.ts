@@ -7,9 +7,11 @@ import { HubError } from '../errors.ts';
 import type { Hub } from '../hub.ts';
 import { projectRoot } from '../project-root.ts';
 import { answerErrors } from './answer-errors.ts';
+import { proxiesAmong } from './client-address.ts';
 import { docsPage } from './docs-page.ts';
 import { mountApi } from './mount-api.ts';
 import { openApiDocument } from './openapi.ts';
+import { mountArrivals } from './serve-arrivals.ts';
 import { mountFiles, mountPages } from './serve-files.ts';
 import { mountWebhooks } from './webhooks.ts';
 
@@ -17,12 +19,13 @@ import { mountWebhooks } from './webhooks.ts';
 export function makeApp(hub: Hub, extras: (app: Express) => void = () => {}): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', proxiesAmong(hub.config.trustedProxies));
   mountProbes(app, hub);
   mountWebhooks(app, hub);
   app.use(secureHeaders());
   app.use(measure(hub));
   extras(app);
+  mountArrivals(app, hub);
   app.use('/api', express.json({ limit: '1mb' }));
   mountDocs(app, hub);
   mountFiles(app, hub);

@@ -4,6 +4,7 @@ import { agentRoutes } from '../agents/routes.ts';
 import { type Caller, COOKIE, identifyCaller } from '../auth/identify-caller.ts';
 import { atLeast, requirePassword } from '../auth/permissions.ts';
 import { authRoutes } from '../auth/routes.ts';
+import { calendarRoutes } from '../calendars/routes.ts';
 import { catalogRoutes } from '../catalog/routes.ts';
 import { api, type EndpointName } from '../contract/api.ts';
 import { conversationRoutes } from '../conversations/routes.ts';
@@ -12,7 +13,13 @@ import { HubError } from '../errors.ts';
 import { eventRoutes } from '../events/routes.ts';
 import type { Hub } from '../hub.ts';
 import { intakeRoutes } from '../intake/routes.ts';
+import { overflowRoutes } from '../overflow/routes.ts';
+import { rehearsalRoutes } from '../rehearsals/routes.ts';
+import { policyRoutes } from '../routing/policies/routes.ts';
+import { queueRulesRoutes } from '../routing/queue-rules/routes.ts';
 import { routingRoutes } from '../routing/routes.ts';
+import { staffingRoutes } from '../routing/staffing/routes.ts';
+import { steeringRoutes } from '../steering/routes.ts';
 import { ticketRoutes } from '../tickets/routes.ts';
 import type { Call, Handlers } from './endpoint.ts';
 import { requireOwnOrigin } from './own-origin.ts';
@@ -22,11 +29,18 @@ const handlers: Handlers = {
   ...catalogRoutes,
   ...agentRoutes,
   ...routingRoutes,
+  ...overflowRoutes,
+  ...steeringRoutes,
   ...ticketRoutes,
   ...conversationRoutes,
   ...customerRoutes,
   ...intakeRoutes,
   ...eventRoutes,
+  ...policyRoutes,
+  ...calendarRoutes,
+  ...queueRulesRoutes,
+  ...rehearsalRoutes,
+  ...staffingRoutes,
 };
 
 /** Mount every endpoint of the contract: parse → authorise → verb → present. */

@@ -8,7 +8,7 @@ import { HubError } from '../errors.ts';
 import type { Hub } from '../hub.ts';
 
 /** Shown in the browser itself; everything else is downloaded. SVG is not among them: it may carry scripts. */
-const harmless = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'text/plain', 'application/pdf']);
+const harmless = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'text/plain', 'application/pdf', 'audio/wav']);
 
 /** Files and original mails of conversations: the two things the API answers with something other than JSON. */
 export function mountFiles(app: Express, hub: Hub): void {

@@ -1,5 +1,12 @@
 import express, { type Express, type Request } from 'express';
-import { type InboundItem, type WebhookReading, WebhookRefused, type WebhookRequest } from '../../channel-adapters/channel-adapter.ts';
+import {
+  type InboundItem,
+  type WebhookAnswer,
+  type WebhookReading,
+  WebhookRefused,
+  type WebhookRequest,
+} from '../../channel-adapters/channel-adapter.ts';
+import { guideCall } from '../calls/guide-call.ts';
 import type { InboxRow } from '../catalog/read-catalog.ts';
 import { recordDelivery } from '../conversations/record-delivery.ts';
 import { HubError } from '../errors.ts';
@@ -15,10 +22,23 @@ const BODY_LIMIT = '1mb';
 export function mountWebhooks(app: Express, hub: Hub): void {
   app.all('/webhooks/:inboxId{/*what}', express.raw({ type: () => true, limit: BODY_LIMIT }), async (request, response) => {
     const inbox = await inboxOf(hub, request);
-    const { items, answer } = await read(hub, inbox, request);
-    for (const item of items) await take(hub, inbox, item, bodyOf(request));
+    const reading = await read(hub, inbox, request);
+    for (const item of reading.items) await take(hub, inbox, item, bodyOf(request));
+    const answer = await answerTo(hub, reading);
     response.status(answer.status).setHeader('content-type', answer.contentType).end(answer.body);
   });
+}
+
+/** What the hub has to say to a caller; should it fail to find words, what the adapter says without them. */
+async function answerTo(hub: Hub, { asks, answer }: WebhookReading): Promise<WebhookAnswer> {
+  if (!asks) return answer;
+  try {
+    const guidance = await guideCall(hub, asks.callId, asks.moment);
+    return guidance ? asks.write(guidance) : answer;
+  } catch (error) {
+    hub.log.error({ err: error, moment: asks.moment }, 'a caller could not be told how the call goes on');
+    return answer;
+  }
 }
 
 async function inboxOf(hub: Hub, request: Request): Promise<InboxRow> {

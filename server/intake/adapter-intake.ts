@@ -3,6 +3,7 @@ import type { InboxRow } from '../catalog/read-catalog.ts';
 import { recordDelivery } from '../conversations/record-delivery.ts';
 import { sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
+import { waitOfVisitors } from '../routing/estimates/wait-of-visitors.ts';
 import { keepRawItem } from './keep-raw-item.ts';
 import { readHistory } from './read-history.ts';
 import { receiveMessage } from './receive-message.ts';
@@ -26,6 +27,7 @@ export function adapterIntake(hub: Hub): Intake {
     },
     cursor: (address) =>
       hub.db.maybe<MailboxCursor>(sql`select uid_validity, last_uid from mailbox_cursors where inbox_id = ${address.id}`),
+    waiting: (address, senders) => waitOfVisitors(hub, address.id, senders),
     history: (address, sender, afterSeq) => readHistory(hub, address, sender, afterSeq),
   };
 }

@@ -116,10 +116,19 @@ const mailThread = (tx: Tx, inbox: InboxRow, message: InboundMessage, customer: 
 /** How long after its last change an open ticket still gathers a contact on another channel (milliseconds). */
 export const JOIN_WITHIN = 24 * 3600_000;
 
-/** A call, chat or SMS of somebody whose need is open joins it instead of opening a second one. */
+/**
+ * A call, chat or SMS of somebody whose need is open joins it instead of opening a second one, also where that need was
+ * handed to another queue after it had come in through an inbox of this one.
+ */
 export const joinableTicket = (tx: Tx, now: Date, inbox: InboxRow, customer: IdentifiedCustomer): Promise<ThreadTicket | undefined> =>
   tx.maybe<ThreadTicket>(sql`
     select id, queue_id, status::text, unserved_since from tickets
-    where customer_id = ${customer.id} and queue_id = ${inbox.queueId} and status in ('new', 'open', 'pending', 'on_hold')
+    where customer_id = ${customer.id} and status in ('new', 'open', 'pending', 'on_hold')
       and updated_at > ${new Date(now.getTime() - JOIN_WITHIN)}
+      and (queue_id = ${inbox.queueId} or exists (
+        select from conversations c join inboxes i on i.id = c.inbox_id where c.ticket_id = tickets.id and i.queue_id = ${inbox.queueId}))
     order by unserved_since is null, created_at desc limit 1`);
+
+/** The ticket of a need that waits already. */
+export const ticketOf = (tx: Tx, id: string): Promise<ThreadTicket> =>
+  tx.one<ThreadTicket>(sql`select id, queue_id, status::text, unserved_since from tickets where id = ${id}`);

@@ -4,10 +4,11 @@ import type { Tx } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import { record, theHub } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
+import type { QuarantineReason } from './quarantine-reasons.ts';
 
 /** Why an item waits in quarantine instead of in a conversation. */
 export interface Reason {
-  readonly reason: string;
+  readonly reason: QuarantineReason;
   readonly detail: string;
 }
 

@@ -1,10 +1,18 @@
 import { v7 as uuid } from 'uuid';
 import type { CallNews } from '../../channel-adapters/channel-adapter.ts';
 import { addCallEntry } from '../calls/add-call-entry.ts';
+import { findWaitingCallback, joinCallback } from '../calls/callback/join-callback.ts';
+import { recordCallbackEnded } from '../calls/callback/record-callback-ended.ts';
+import { recordCustomerUnreachable } from '../calls/callback/record-customer-unreachable.ts';
+import { agentReady } from '../calls/callback/ring-customer.ts';
 import { checkLater } from '../calls/check-call.ts';
+import { chooseInstead } from '../calls/choose-instead.ts';
+import { findCall } from '../calls/find-call.ts';
+import { recordAgentLeft } from '../calls/record-agent-left.ts';
 import { recordAgentUnreachable } from '../calls/record-agent-unreachable.ts';
 import { recordConnected } from '../calls/record-connected.ts';
 import { recordEnded } from '../calls/record-ended.ts';
+import { receiveVoicemail } from '../calls/voicemail/receive-voicemail.ts';
 import { type InboxRow, queueOf } from '../catalog/read-catalog.ts';
 import { identifyCustomer, lookUpSender } from '../customers/identify-customer.ts';
 import { type Tx, violatedConstraint } from '../db/database.ts';
@@ -12,8 +20,8 @@ import { sql } from '../db/sql.ts';
 import { customerActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
 import { enqueue } from '../jobs/enqueue.ts';
-import { queueTask } from '../routing/queue-task.ts';
-import { joinableTicket } from './find-thread.ts';
+import { letIn } from '../overflow/let-in.ts';
+import { joinableTicket, ticketOf } from './find-thread.ts';
 import { openTicket, reopenTicket } from './open-ticket.ts';
 import { Unwanted } from './unwanted.ts';
 
@@ -22,21 +30,42 @@ export async function receiveCall(hub: Hub, inbox: InboxRow, news: CallNews): Pr
   switch (news.type) {
     case 'incoming':
       return begin(hub, inbox, news);
+    case 'chose':
+      return chooseInstead(hub, await conversationOf(hub, news), news.choice);
+    case 'recorded':
+      return keepVoicemail(hub, news);
+    case 'agent_ready':
+      return agentReady(hub, await conversationOf(hub, news), news.callback?.attempt ?? 0);
+    case 'customer_unreachable':
+      return recordCustomerUnreachable(hub, await conversationOf(hub, news), { reason: news.reason, legId: news.callback?.legId });
     case 'connected':
-      return recordConnected(hub, await conversationOf(hub, news));
+      return recordConnected(hub, await conversationOf(hub, news), news.agent?.address);
     case 'agent_unreachable':
-      return recordAgentUnreachable(hub, await conversationOf(hub, news));
+      return recordAgentUnreachable(hub, await conversationOf(hub, news), news.agent?.address);
     case 'ended':
-      return recordEnded(hub, await conversationOf(hub, news), news.seconds);
+      if (news.callback) return recordCallbackEnded(hub, await conversationOf(hub, news), news.callback);
+      if (await isEarlierCall(hub, news)) return;
+      return news.agent
+        ? recordAgentLeft(hub, await conversationOf(hub, news), news.agent.address)
+        : recordEnded(hub, await conversationOf(hub, news), news.seconds);
   }
 }
 
 async function conversationOf(hub: Hub, news: CallNews): Promise<string> {
-  const call = await hub.db.maybe<{ conversationId: string }>(
-    sql`select conversation_id from calls where external_id = ${news.externalId}`,
-  );
-  if (!call) throw new Unwanted('unknown_call', `${news.type} of a call that never rang here`);
-  return call.conversationId;
+  const conversationId = await findCall(hub.db, news.externalId);
+  if (!conversationId) throw new Unwanted('unknown_call', `${news.type} of a call that never rang here`);
+  return conversationId;
+}
+
+/** The call in which a callback was asked for has ended: known since then. */
+const isEarlierCall = async (hub: Hub, { externalId }: CallNews): Promise<boolean> =>
+  (await hub.db.maybe(
+    sql`select from callbacks b join calls c using (conversation_id) where b.call_id = ${externalId} and c.external_id <> b.call_id`,
+  )) !== undefined;
+
+async function keepVoicemail(hub: Hub, news: CallNews & { type: 'recorded' }): Promise<void> {
+  if (await receiveVoicemail(hub, await conversationOf(hub, news), news)) return;
+  throw new Unwanted('unexpected_recording', `${news.recordingId} of a call that was asked for none`);
 }
 
 async function begin(hub: Hub, inbox: InboxRow, news: CallNews & { type: 'incoming' }): Promise<void> {
@@ -57,7 +86,8 @@ async function ring(hub: Hub, tx: Tx, inbox: InboxRow, news: CallNews & { type: 
   const now = hub.clock.now();
   tx.write(sql`select pg_advisory_xact_lock(hashtextextended(${`${inbox.id} ${news.from.value ?? news.externalId}`}, 0))`);
   const customer = identifyCustomer(hub, tx, news.from, inbox.language, await lookUpSender(tx, news.from));
-  const open = await joinableTicket(tx, now, inbox, customer);
+  const callback = await findWaitingCallback(tx, customer.id, news.from.value);
+  const open = callback ? await ticketOf(tx, callback.ticketId) : await joinableTicket(tx, now, inbox, customer);
   const ticket = open ?? openTicket(hub, tx, inbox, customer, '');
   const conversationId = uuid();
   const subjects = { customerId: customer.id, conversationId, ticketId: ticket.id, queueId: ticket.queueId };
@@ -73,5 +103,6 @@ async function ring(hub: Hub, tx: Tx, inbox: InboxRow, news: CallNews & { type: 
   record(hub, tx, { name: 'call.started', actor, ...subjects, entryId, data: {} });
   enqueue(tx, checkLater(hub, conversationId));
   if (open) reopenTicket(hub, tx, open, subjects);
-  await queueTask(hub, tx, { inbox, queue: queueOf(hub.catalog.known(), ticket.queueId), customer, ticket, conversationId });
+  if (callback && (await joinCallback(hub, tx, callback, conversationId))) return;
+  await letIn(hub, tx, { inbox, queue: queueOf(hub.catalog.known(), ticket.queueId), customer, ticket, conversationId });
 }

@@ -6,7 +6,7 @@ import { type Tx, violatedConstraint } from '../db/database.ts';
 import { json, sql } from '../db/sql.ts';
 import { customerActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
-import { queueTask } from '../routing/queue-task.ts';
+import { letIn } from '../overflow/let-in.ts';
 import { findLine, findThread, lockThread, type Thread } from './find-thread.ts';
 import { openTicket, reopenTicket } from './open-ticket.ts';
 import { Unwanted } from './unwanted.ts';
@@ -100,7 +100,7 @@ async function write(
   if (!message.mail?.automatic) {
     if (thread.ticket) reopenTicket(hub, tx, thread.ticket, subjects);
     if (!thread.openTaskId)
-      await queueTask(hub, tx, { inbox, queue: queueOf(hub.catalog.known(), ticket.queueId), customer, ticket, conversationId });
+      await letIn(hub, tx, { inbox, queue: queueOf(hub.catalog.known(), ticket.queueId), customer, ticket, conversationId });
   }
   // Held since `lockThread`: nobody else has counted on meanwhile.
   return { conversationId, seq: (thread.conversation?.lastSeq ?? 0) + 1, duplicate: false };

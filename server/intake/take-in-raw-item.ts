@@ -8,6 +8,7 @@ import { type Actor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
 import type { JobRun } from '../jobs/job-run.ts';
 import { quarantineItem, type Reason } from './quarantine-item.ts';
+import { reasonOf } from './quarantine-reasons.ts';
 import { receiveMessage } from './receive-message.ts';
 import { Unwanted } from './unwanted.ts';
 
@@ -27,7 +28,7 @@ export async function takeInRawItem(hub: Hub, { rawItemId }: { rawItemId: string
     sql`select id, inbox_id, channel::text, content from raw_items where id = ${rawItemId} and state = 'received'`,
   );
   if (!item) return;
-  const refusal = await takeIn(hub, item).catch((error: unknown) => {
+  const refusal = await takeIn(hub, item).catch((error: unknown): Reason => {
     if (!run.last) throw error;
     return { reason: 'intake_failed', detail: sqlState(error) ?? (error instanceof Error ? error.name : '') };
   });
@@ -39,7 +40,7 @@ async function takeIn(hub: Hub, item: Item): Promise<Reason | undefined> {
   const adapter: ChannelAdapter | undefined = hub.channels[item.channel];
   if (!inbox || !adapter?.parse) return { reason: 'channel_disabled', detail: `no inbox or no adapter for ${item.channel}` };
   const parsed = await adapter.parse({ content: item.content, inbox });
-  if (!parsed.ok) return { reason: parsed.reason, detail: parsed.detail };
+  if (!parsed.ok) return reasonOf(parsed);
   if (isOurs(inbox, parsed.message.from.value)) return { reason: 'own_address', detail: 'sent from the address it was sent to' };
   return deliver(hub, inbox, item, parsed.message);
 }

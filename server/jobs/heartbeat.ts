@@ -2,6 +2,7 @@ import { lookAgainLater, reconcilePresences } from '../agents/presence.ts';
 import { sql } from '../db/sql.ts';
 import { singleFlight } from '../events/single-flight.ts';
 import type { Hub } from '../hub.ts';
+import { sweepHolds } from '../routing/lift-holds.ts';
 import { sweepCooling } from '../routing/return-task.ts';
 import { releaseJobs } from './run-jobs.ts';
 
@@ -22,7 +23,7 @@ export async function startHeartbeat(hub: Hub, workerIds: readonly string[], doo
   const once = singleFlight(
     async () => {
       await beat(hub, workerIds);
-      await Promise.all([buryDeadNodes(hub), sweepCooling(hub), door.dismiss(), reconcilePresences(hub, door.connected)]);
+      await Promise.all([buryDeadNodes(hub), sweepCooling(hub), sweepHolds(hub), door.dismiss(), reconcilePresences(hub, door.connected)]);
       hub.wakeRouter();
     },
     (error) => hub.log.error({ err: error }, 'heartbeat failed'),

@@ -1,11 +1,20 @@
 import { checkAbsence } from '../agents/presence.ts';
+import { queueCallback } from '../calls/callback/queue-callback.ts';
+import { reachCaller } from '../calls/callback/reach-caller.ts';
+import { ringCustomer } from '../calls/callback/ring-customer.ts';
 import { checkCall } from '../calls/check-call.ts';
-import { connectCall, hangUpCall } from '../calls/steer-call.ts';
+import { hangUpCall, putCallBack } from '../calls/steer-call.ts';
+import { fetchVoicemail } from '../calls/voicemail/fetch-voicemail.ts';
 import { deliverMessage } from '../conversations/deliver-message.ts';
 import type { Hub } from '../hub.ts';
 import { takeInRawItem } from '../intake/take-in-raw-item.ts';
+import { overflowTask } from '../overflow/overflow-task.ts';
+import { rehearse } from '../rehearsals/rehearse.ts';
 import { endWrapUp } from '../routing/complete-task.ts';
+import { scoreEstimates } from '../routing/estimates/score-estimates.ts';
 import { expireOffer } from '../routing/expire-offer.ts';
+import { endHold, liftHolds } from '../routing/lift-holds.ts';
+import { lookAgain } from '../routing/look-again.ts';
 import { returnLiveWork } from '../routing/return-live-work.ts';
 import { endCooling } from '../routing/return-task.ts';
 import { stopWaiting } from '../routing/stop-waiting.ts';
@@ -17,14 +26,24 @@ import type { JobRun } from './job-run.ts';
 export const jobList: { readonly [Name in keyof JobMap]: (hub: Hub, payload: JobMap[Name], run: JobRun) => Promise<void> } = {
   'deliver-message': deliverMessage,
   'take-in-raw-item': takeInRawItem,
-  'connect-call': connectCall,
+  'connect-call': reachCaller,
+  'ring-customer': ringCustomer,
+  'queue-callback': queueCallback,
+  'fetch-voicemail': fetchVoicemail,
+  'overflow-task': overflowTask,
+  'score-estimates': scoreEstimates,
+  'put-call-back': putCallBack,
   'check-call': checkCall,
   'hang-up-call': hangUpCall,
   'expire-offer': expireOffer,
   'end-wrap-up': endWrapUp,
   'end-cooling': endCooling,
+  'end-hold': endHold,
+  'lift-holds': liftHolds,
+  'look-again': lookAgain,
   'check-absence': checkAbsence,
   'withdraw-offers': withdrawOffers,
   'return-live-work': returnLiveWork,
   'stop-waiting': stopWaiting,
+  rehearse,
 };

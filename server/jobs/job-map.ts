@@ -3,15 +3,25 @@ export interface JobMap {
   'deliver-message': { entryId: string };
   'take-in-raw-item': { rawItemId: string };
   'connect-call': { taskId: string };
+  'put-call-back': { conversationId: string };
+  'ring-customer': { conversationId: string; attempt: number };
+  'queue-callback': { conversationId: string };
+  'fetch-voicemail': { entryId: string };
+  'overflow-task': { taskId: string };
+  'score-estimates': { taskId: string };
   'check-call': { conversationId: string };
   'hang-up-call': { conversationId: string };
   'expire-offer': { reservationId: string };
   'end-wrap-up': { taskId: string };
   'end-cooling': { taskId: string };
+  'end-hold': { taskId: string };
+  'lift-holds': { agentId: string };
+  'look-again': Record<string, never>;
   'check-absence': { agentId: string };
   'withdraw-offers': { agentId: string };
   'return-live-work': { agentId: string };
   'stop-waiting': { ticketId: string };
+  rehearse: { rehearsalId: string };
 }
 
 export type JobName = keyof JobMap;

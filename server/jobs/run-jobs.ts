@@ -101,9 +101,14 @@ function taskList(hub: Hub): TaskList {
 
 const isJobName = (name: string): name is JobName => name in jobList;
 
-async function attempt<Name extends JobName>(hub: Hub, name: Name, payload: JobMap[Name], { job }: JobHelpers): Promise<void> {
+async function attempt<Name extends JobName>(
+  hub: Hub,
+  name: Name,
+  payload: JobMap[Name],
+  { job, abortSignal: signal }: JobHelpers,
+): Promise<void> {
   try {
-    await jobList[name](hub, payload, { attempt: job.attempts, last: job.attempts >= job.max_attempts });
+    await jobList[name](hub, payload, { attempt: job.attempts, last: job.attempts >= job.max_attempts, signal });
   } catch (error) {
     hub.counters.jobFailures.inc({ job: name });
     hub.log.warn(

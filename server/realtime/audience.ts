@@ -23,16 +23,30 @@ const supervisors: Audience = () => [room.supervisors];
 const theAgent: Audience = (event) => [room.supervisors, event.agentId && room.agent(event.agentId)];
 const nobody: Audience = () => [];
 
+/** Where a task was before it moved: it leaves their lists. */
+const formerQueue: (event: EventRow) => string | null = ({ data }) =>
+  typeof data === 'object' && data !== null && 'fromQueueId' in data && typeof data.fromQueueId === 'string'
+    ? room.queue(data.fromQueueId)
+    : null;
+
 /** Who hears of an event; without a line of its own, everyone it concerns. */
 const audiences: { readonly [Name in EventName]?: Audience } = {
+  'task.moved': (event) => [...everyoneConcerned(event), formerQueue(event)],
+  'task.assigned_by_hand': theAgent,
   'customer.created': supervisors,
   'contact_point.linked': supervisors,
   'agent.status_changed': theAgent,
   'agent.presence_changed': theAgent,
   'agent.signed_in': supervisors,
+  'rehearsal.requested': supervisors,
+  'rehearsal.progressed': supervisors,
+  'rehearsal.ended': supervisors,
   'item.quarantined': supervisors,
   'item.released': supervisors,
   'raw_item.kept': nobody,
+  'policy.changed': supervisors,
+  'calendar.changed': supervisors,
+  'queue.rules_changed': supervisors,
   'token.created': (event) => [event.agentId && room.agent(event.agentId)],
   'token.revoked': (event) => [event.agentId && room.agent(event.agentId)],
 };

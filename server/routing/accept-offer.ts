@@ -1,3 +1,4 @@
+import { refreshRoom } from '../agents/refresh-room.ts';
 import { sql } from '../db/sql.ts';
 import { agentActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
@@ -11,7 +12,7 @@ export async function acceptOffer(hub: Hub, agentId: string, reservationId: stri
     const actor = agentActor(agentId);
     const ticket = await tx.one<{ status: string }>(sql`select status::text from tickets where id = ${offer.ticketId} for update`);
     tx.write(sql`update tasks set state = 'assigned', assigned_at = ${now} where id = ${offer.taskId}`);
-    tx.write(sql`update agents set missed_offers = 0, load_version = load_version + 1 where id = ${agentId}`);
+    refreshRoom(tx, agentId, sql`missed_offers = 0,`);
     tx.write(sql`
       update tickets set assignee_id = coalesce(assignee_id, ${agentId}), updated_at = ${now}, status = case when status = 'new' then 'open' else status end
       where id = ${offer.ticketId}`);

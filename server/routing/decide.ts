@@ -11,6 +11,14 @@ export interface Head {
   readonly skills: Readonly<Record<string, number>>;
   /** Agents who declined or missed this very task and must not be asked again yet. */
   readonly cooling: readonly string[];
+  /** Milliseconds since `neededAt` that do not count as waiting: its queue was closed. */
+  readonly closedFor?: number;
+  /** The agent who knows this matter: asked before all others who may take it. */
+  readonly preferred?: string;
+  /** Only this agent may be asked for now. */
+  readonly heldFor?: string;
+  /** The agent it is held for may take it without the skills asked for. */
+  readonly unskilled?: boolean;
 }
 
 /** An agent who is available and present. */
@@ -29,6 +37,8 @@ export interface Candidate {
 export interface Snapshot {
   readonly heads: readonly Head[];
   readonly agents: readonly Candidate[];
+  /** How many more waiting classes and available agents there were, who could not change the decision. */
+  readonly unlisted?: { readonly heads: number; readonly agents: number };
 }
 
 /** `score(t) = headStart + acceleration × (t − neededAt) / per` in seconds, by tier and channel. */
@@ -39,9 +49,13 @@ export interface Line {
   readonly per?: number;
 }
 
+/** What holding a task of a channel keeps an agent from. */
+export type Bars = Readonly<Partial<Record<Channel, readonly Channel[]>>>;
+
 export interface Policy {
   readonly version: number;
   readonly line: (kind: Pick<Head, 'queueId' | 'tier' | 'channel'>) => Line;
+  readonly bars: Bars;
 }
 
 export interface Offer {
@@ -57,10 +71,13 @@ export interface Receipt {
   readonly agents: readonly { agentId: string; excluded: Exclusion | null }[];
   readonly winner: Offer | null;
   readonly runnerUp: string | null;
+  /** A supervisor chose, out of turn: what `decide` says of this snapshot is another matter. */
+  readonly byHand?: { readonly agentId: string; readonly name: string; readonly reason: string };
 }
 
 export type Exclusion =
-  | { readonly why: 'not_in_queue' | 'being_asked' | 'declined_recently' | 'on_a_call' }
+  | { readonly why: 'not_in_queue' | 'being_asked' | 'held_for_other' | 'declined_recently' | 'on_a_call' }
+  | { readonly why: 'barred'; readonly by: Channel }
   | { readonly why: 'skill'; readonly skill: string; readonly needed: number; readonly held: number }
   | { readonly why: 'capacity'; readonly channel: Channel; readonly held: number; readonly limit: number };
 
@@ -70,7 +87,7 @@ export type Exclusion =
  */
 export function decide(snapshot: Snapshot, policy: Policy, now: number): { offer: Offer | null; receipt: Receipt } {
   const ranked = rank(snapshot.heads, policy, now);
-  const choice = choose(ranked, (head) => bestAgent(snapshot.agents, head));
+  const choice = choose(ranked, (head) => bestAgent(snapshot.agents, head, policy.bars));
   const offer = choice && { taskId: choice.head.taskId, agentId: choice.agent.agentId };
   const lookedAt = choice?.head ?? ranked[0];
   const place = choice ? ranked.indexOf(choice.head) : ranked.length;
@@ -80,7 +97,10 @@ export function decide(snapshot: Snapshot, policy: Policy, now: number): { offer
       policyVersion: policy.version,
       at: now,
       heads: ranked.map(({ taskId, score }, i) => ({ taskId, score, passedOver: i < place })),
-      agents: snapshot.agents.map((agent) => ({ agentId: agent.agentId, excluded: lookedAt ? exclusion(agent, lookedAt) : null })),
+      agents: snapshot.agents.map((agent) => ({
+        agentId: agent.agentId,
+        excluded: lookedAt ? exclusion(agent, lookedAt, policy.bars) : null,
+      })),
       winner: offer,
       runnerUp: ranked[choice ? place + 1 : 1]?.taskId ?? null,
     },
@@ -109,36 +129,66 @@ export function choose<H extends Standing, A>(heads: readonly H[], agentFor: (he
 }
 
 /** Negative when `a` stands before `b`. */
-const inLine = (a: Standing, b: Standing): number => b.score - a.score || a.neededAt - b.neededAt || compare(a.taskId, b.taskId);
+export const inLine = (a: Standing, b: Standing): number => b.score - a.score || a.neededAt - b.neededAt || compare(a.taskId, b.taskId);
 
 const rank = (heads: readonly Head[], policy: Policy, now: number): (Head & Standing)[] =>
   heads.map((head) => ({ ...head, score: scoreOf(head, policy, now) })).sort(inLine);
 
-export const scoreOf = (head: Pick<Head, 'queueId' | 'tier' | 'channel' | 'neededAt'>, policy: Policy, now: number): number =>
-  scoreAfter(policy.line(head), (now - head.neededAt) / 1000);
+export const scoreOf = (
+  head: Pick<Head, 'queueId' | 'tier' | 'channel' | 'neededAt' | 'closedFor'>,
+  policy: Pick<Policy, 'line'>,
+  now: number,
+): number => scoreAfter(policy.line(head), (now - head.neededAt - (head.closedFor ?? 0)) / 1000);
 
 export const scoreAfter = ({ headStart, acceleration, per = 1 }: Line, waitedSeconds: number): number =>
   headStart + (acceleration * waitedSeconds) / per;
 
-/** The first rule that keeps this agent from this task, or null. A call excludes everything else; chats never exclude a call. */
-export function exclusion(agent: Candidate, head: Head): Exclusion | null {
+/** The first rule that keeps this agent from this task, or null. */
+export function exclusion(agent: Candidate, head: Head, bars: Bars): Exclusion | null {
   if (!agent.queueIds.includes(head.queueId)) return { why: 'not_in_queue' };
   if (agent.beingAsked) return { why: 'being_asked' };
+  if (head.heldFor !== undefined && head.heldFor !== agent.agentId) return { why: 'held_for_other' };
   if (head.cooling.includes(agent.agentId)) return { why: 'declined_recently' };
-  const lacking = Object.entries(head.skills).find(([skill, needed]) => (agent.skills[skill] ?? 0) < needed);
-  if (lacking) return { why: 'skill', skill: lacking[0], needed: lacking[1], held: agent.skills[lacking[0]] ?? 0 };
-  if ((agent.holding.voice ?? 0) > 0) return { why: 'on_a_call' };
-  const held = agent.holding[head.channel] ?? 0;
-  const limit = agent.capacity[head.channel] ?? 0;
-  return held < limit ? null : { why: 'capacity', channel: head.channel, held, limit };
+  return lackOfSkill(agent, head) ?? lackOfRoom(agent, head.channel, bars);
 }
 
-/** Best skill fit first, then the longest idle, then by id. */
-function bestAgent(agents: readonly Candidate[], head: Head): Candidate | undefined {
-  const byFit = (a: Candidate, b: Candidate) =>
-    fitOf(b.skills, head.skills) - fitOf(a.skills, head.skills) || a.idleSince - b.idleSince || compare(a.agentId, b.agentId);
-  return agents.filter((agent) => exclusion(agent, head) === null).sort(byFit)[0];
+function lackOfSkill(agent: Candidate, head: Head): Exclusion | null {
+  if (head.unskilled && head.heldFor === agent.agentId) return null;
+  for (const skill of Object.keys(head.skills)) {
+    const [needed, held] = [head.skills[skill] ?? 0, agent.skills[skill] ?? 0];
+    if (held < needed) return { why: 'skill', skill, needed, held };
+  }
+  return null;
 }
+
+/** What an agent holds may keep them from this channel altogether; else they take as many as their capacity says. */
+function lackOfRoom({ holding, capacity }: Candidate, channel: Channel, bars: Bars): Exclusion | null {
+  const by = holdable.find((one) => (holding[one] ?? 0) > 0 && bars[one]?.includes(channel));
+  if (by) return by === 'voice' ? { why: 'on_a_call' } : { why: 'barred', by };
+  const held = holding[channel] ?? 0;
+  const limit = capacity[channel] ?? 0;
+  return held < limit ? null : { why: 'capacity', channel, held, limit };
+}
+
+/** Every channel, calls first. Written out: this file takes nothing but types from others. */
+const holdable: readonly Channel[] = ['voice', 'web_chat', 'sms', 'email'];
+
+/** The preferred agent first, then the best skill fit, then the longest idle, then by id. */
+function bestAgent(agents: readonly Candidate[], head: Head, bars: Bars): Candidate | undefined {
+  let best: Candidate | undefined;
+  for (const agent of agents) {
+    if (best && comesFirst(best, agent, head) < 0) continue;
+    if (exclusion(agent, head, bars) === null) best = agent;
+  }
+  return best;
+}
+
+/** Negative when `a` is asked before `b`. */
+const comesFirst = (a: Candidate, b: Candidate, { preferred, skills }: Head): number =>
+  Number(b.agentId === preferred) - Number(a.agentId === preferred) ||
+  fitOf(b.skills, skills) - fitOf(a.skills, skills) ||
+  a.idleSince - b.idleSince ||
+  compare(a.agentId, b.agentId);
 
 /** How good somebody is at what is asked for: the sum of their levels in it. */
 export const fitOf = (held: Head['skills'], asked: Head['skills']): number =>

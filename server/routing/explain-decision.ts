@@ -1,103 +1,61 @@
-import type { Caller } from '../auth/identify-caller.ts';
-import { seesEverything } from '../auth/permissions.ts';
-import { type Catalog, promiseOf } from '../catalog/read-catalog.ts';
-import type { Label, ReceiptView } from '../contract/entities.ts';
-import type { Channel, ReservationState } from '../contract/statuses.ts';
-import { sql } from '../db/sql.ts';
-import type { Hub } from '../hub.ts';
+import { type Catalog, type PolicyRow, promiseOf } from '../catalog/read-catalog.ts';
+import type { Label } from '../contract/entities.ts';
+import type { Channel } from '../contract/statuses.ts';
 import type { Candidate, Exclusion, Head, Receipt } from './decide.ts';
 
-interface DecisionRow {
-  id: number;
-  at: Date;
-  policyVersion: number;
-  snapshot: { heads: Head[]; agents: Candidate[] };
-  receipt: Receipt;
-  outcome: ReservationState;
-}
-
-/**
- * Why a task was offered as it was, newest first: in words and in full. Who else could have been asked, and what waits in
- * other queues, is for those who steer.
- */
-export async function readReceipts(hub: Hub, caller: Caller, taskId: string): Promise<ReceiptView[]> {
-  const [catalog, names, rows] = await Promise.all([
-    hub.catalog.current(),
-    hub.db.all<{ id: string; name: string }>(sql`select id, name from agents`),
-    hub.db.all<DecisionRow>(sql`
-      select d.id, d.at, d.policy_version, d.snapshot, d.receipt, r.state::text as outcome
-      from decisions d join reservations r on r.decision_id = d.id where d.task_id = ${taskId} order by d.id desc limit 20`),
-  ]);
-  const nameOf = new Map(names.map(({ id, name }) => [id, name]));
-  return rows.map((row) => presentReceipt(catalog, nameOf, row, caller));
-}
-
-function presentReceipt(catalog: Catalog, nameOf: ReadonlyMap<string, string>, row: DecisionRow, caller: Caller): ReceiptView {
-  const { snapshot, receipt } = row;
-  const all = seesEverything(caller);
-  const byId = new Map(snapshot.heads.map((head) => [head.taskId, head]));
-  const idle = new Map(snapshot.agents.map((agent) => [agent.agentId, agent.idleSince]));
-  return {
-    decisionId: row.id,
-    at: row.at.toISOString(),
-    policyVersion: row.policyVersion,
-    sentence: explain(catalog, row),
-    race: receipt.heads.flatMap(({ taskId, score, passedOver }) => {
-      const head = byId.get(taskId);
-      if (!head || !(all || caller.queueIds.includes(head.queueId))) return [];
-      return [
-        {
-          taskId,
-          tier: head.tier,
-          channel: head.channel,
-          score,
-          waitedSeconds: (receipt.at - head.neededAt) / 1000,
-          promiseSeconds: promiseOf(catalog.policy, head),
-          winner: taskId === receipt.winner?.taskId,
-          excluded: passedOver ? 'no_agent' : null,
-        },
-      ];
-    }),
-    agents: receipt.agents
-      .filter(({ agentId }) => all || agentId === caller.id)
-      .map(({ agentId, excluded }) => ({
-        agentId,
-        name: nameOf.get(agentId) ?? '',
-        chosen: agentId === receipt.winner?.agentId,
-        excluded: excluded && exclusionCode(excluded),
-        idleSeconds: (receipt.at - (idle.get(agentId) ?? receipt.at)) / 1000,
-      })),
-    outcome: row.outcome,
+/** A decision as it is stored. */
+export interface DecisionRow {
+  readonly snapshot: {
+    readonly heads: readonly Head[];
+    readonly agents: readonly Candidate[];
+    readonly unlisted?: { readonly heads: number; readonly agents: number };
   };
+  readonly receipt: Receipt;
 }
 
-/** `skill zh 0<2`, `capacity voice 1/1`, or the bare reason. */
-function exclusionCode(exclusion: Exclusion): string {
-  if (exclusion.why === 'skill') return `skill ${exclusion.skill} ${exclusion.held}<${exclusion.needed}`;
-  if (exclusion.why === 'capacity') return `capacity ${exclusion.channel} ${exclusion.held}/${exclusion.limit}`;
-  return exclusion.why;
+/** The decision as one sentence to the agent asked: what won with how much of its promise used, and what stood after it for them. */
+export function explain(catalog: Catalog, policy: PolicyRow, decision: DecisionRow): Label {
+  const { heads } = decision.snapshot;
+  const { winner, at, byHand } = decision.receipt;
+  const won = heads.find(({ taskId }) => taskId === winner?.taskId);
+  if (!won) return { en: '', 'zh-CN': '' };
+  const opening = join(sayWait(catalog, policy, won, at), sayPreference(won, winner?.agentId));
+  if (byHand)
+    return join(opening, { en: `; ${byHand.name} chose you: ${byHand.reason}`, 'zh-CN': `；由${byHand.name}指派给您：${byHand.reason}` });
+  const next = nextFor(decision);
+  if (!next) return join(opening, { en: '; nothing of another kind was waiting for you.', 'zh-CN': '；没有其他类型的任务在等您。' });
+  const { en, 'zh-CN': zh } = sayWait(catalog, policy, next, at);
+  return join(opening, { en: `, before ${en}${orders[policy.preset].en}.`, 'zh-CN': `，先于${zh}${orders[policy.preset]['zh-CN']}。` });
 }
 
-/** The decision as one sentence: what won with how much of its promise used, and what stood after it for that agent. */
-export function explain(catalog: Catalog, { snapshot, receipt }: Pick<DecisionRow, 'snapshot' | 'receipt'>): Label {
-  const describe = (taskId: string | undefined | null) => {
-    const head = snapshot.heads.find((candidate) => candidate.taskId === taskId);
-    return head && sayWait(catalog, head, receipt.at);
-  };
-  const winner = describe(receipt.winner?.taskId);
-  const next = describe(nextFor(snapshot, receipt));
-  if (!winner) return { en: '', 'zh-CN': '' };
-  if (!next)
-    return { en: `${winner.en}; nothing of another kind was waiting for you.`, 'zh-CN': `${winner['zh-CN']}；没有其他类型的任务在等您。` };
-  return { en: `${winner.en}, before ${next.en}.`, 'zh-CN': `${winner['zh-CN']}，先于${next['zh-CN']}。` };
+const join = (...parts: Label[]): Label => ({
+  en: parts.map(({ en }) => en).join(''),
+  'zh-CN': parts.map((part) => part['zh-CN']).join(''),
+});
+
+/** Where the share of the promise is not what decides, it is said what does. */
+const orders: Record<PolicyRow['preset'], Label> = {
+  promise: { en: '', 'zh-CN': '' },
+  deadline: { en: ': what is due first comes first', 'zh-CN': '：先到期者优先' },
+  strict: { en: ': the higher tier comes first', 'zh-CN': '：等级高者优先' },
+  'first-come': { en: ': who came first is first', 'zh-CN': '：先到者优先' },
+  table: { en: ': by the table in force', 'zh-CN': '：按现行规则表' },
+};
+
+function sayPreference({ heldFor, preferred }: Head, asked: string | undefined): Label {
+  if (heldFor !== undefined) return { en: ', kept for you because you know the matter', 'zh-CN': '，因您熟悉此事而为您保留' };
+  if (preferred === asked) return { en: ', yours first because you know the matter', 'zh-CN': '，因您熟悉此事而先询问您' };
+  return { en: '', 'zh-CN': '' };
 }
 
-/** The first head after the winner in a queue that the agent asked serves: what waits elsewhere is not theirs to know. */
-function nextFor({ heads, agents }: DecisionRow['snapshot'], receipt: Receipt): string | undefined {
+/** The first head after the winner that the agent asked might be given: what waits elsewhere, or for others, is not theirs to know. */
+function nextFor({ snapshot: { heads, agents }, receipt }: DecisionRow): Head | undefined {
   const asked = agents.find(({ agentId }) => agentId === receipt.winner?.agentId);
   const place = receipt.heads.findIndex(({ taskId }) => taskId === receipt.winner?.taskId);
-  const isTheirs = (taskId: string) => heads.some((head) => head.taskId === taskId && asked?.queueIds.includes(head.queueId));
-  return receipt.heads.slice(place + 1).find(({ taskId }) => isTheirs(taskId))?.taskId;
+  const isTheirs = (head: Head) => asked?.queueIds.includes(head.queueId) && (head.heldFor ?? asked.agentId) === asked.agentId;
+  const theirs = new Map(heads.filter(isTheirs).map((head) => [head.taskId, head]));
+  const after = receipt.heads.slice(place + 1).find(({ taskId }) => theirs.has(taskId));
+  return after && theirs.get(after.taskId);
 }
 
 const channelNames: Record<Channel, Label> = {
@@ -107,14 +65,16 @@ const channelNames: Record<Channel, Label> = {
   web_chat: { en: 'chat', 'zh-CN': '在线聊天' },
 };
 
-function sayWait(catalog: Catalog, head: Head, at: number): Label {
+function sayWait(catalog: Catalog, policy: PolicyRow, head: Head, at: number): Label {
   const tier = catalog.tiers.find(({ key }) => key === head.tier)?.label ?? { en: head.tier, 'zh-CN': head.tier };
-  const promise = promiseOf(catalog.policy, head);
-  const waited = Math.max(0, Math.round((at - head.neededAt) / 1000));
+  const promise = promiseOf(policy, head);
+  const { closedFor = 0 } = head;
+  const waited = Math.max(0, Math.round((at - head.neededAt - closedFor) / 1000));
   const share = Math.round((100 * waited) / promise);
+  const open = closedFor > 0 ? { en: ' of working time', 'zh-CN': '（仅计工作时间）' } : { en: '', 'zh-CN': '' };
   return {
-    en: `${tier.en} ${channelNames[head.channel].en}, waited ${seconds(waited).en} of ${seconds(promise).en} promised (${share} %)`,
-    'zh-CN': `${tier['zh-CN']}${channelNames[head.channel]['zh-CN']}已等待 ${seconds(waited)['zh-CN']}，承诺 ${seconds(promise)['zh-CN']}（${share}%）`,
+    en: `${tier.en} ${channelNames[head.channel].en}, waited ${seconds(waited).en}${open.en} of ${seconds(promise).en} promised (${share} %)`,
+    'zh-CN': `${tier['zh-CN']}${channelNames[head.channel]['zh-CN']}已等待 ${seconds(waited)['zh-CN']}${open['zh-CN']}，承诺 ${seconds(promise)['zh-CN']}（${share}%）`,
   };
 }
 
@@ -122,4 +82,12 @@ function seconds(count: number): Label {
   if (count < 120) return { en: `${count} s`, 'zh-CN': `${count} 秒` };
   if (count < 7200) return { en: `${Math.round(count / 60)} min`, 'zh-CN': `${Math.round(count / 60)} 分钟` };
   return { en: `${Math.round(count / 3600)} h`, 'zh-CN': `${Math.round(count / 3600)} 小时` };
+}
+
+/** `skill zh 0<2`, `capacity voice 1/1`, `barred web_chat`, or the bare reason. */
+export function exclusionCode(exclusion: Exclusion): string {
+  if (exclusion.why === 'skill') return `skill ${exclusion.skill} ${exclusion.held}<${exclusion.needed}`;
+  if (exclusion.why === 'barred') return `barred ${exclusion.by}`;
+  if (exclusion.why === 'capacity') return `capacity ${exclusion.channel} ${exclusion.held}/${exclusion.limit}`;
+  return exclusion.why;
 }

@@ -1,76 +1,71 @@
-import { v7 as uuid } from 'uuid';
-import { queueOf } from '../catalog/read-catalog.ts';
-import { secondsAfter } from '../clock.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Catalog } from '../catalog/read-catalog.ts';
 import type { Tx } from '../db/database.ts';
-import { json, sql } from '../db/sql.ts';
-import { record, theHub } from '../events/record-event.ts';
+import { sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
-import { enqueue } from '../jobs/enqueue.ts';
-import { decide, type Offer, type Receipt } from './decide.ts';
+import { ClaimLost, claimOffers } from './claim-offers.ts';
+import { decideInTurn } from './decide-in-turn.ts';
+import { lookAgainAt } from './look-again.ts';
 import { policyFrom } from './policy.ts';
-import { type LiveSnapshot, readSnapshot } from './read-snapshot.ts';
+import { readSnapshot } from './read-snapshot.ts';
 
-/** Offer waiting tasks to free agents until nobody who waits can be served. Safe to run on any number of nodes at once. */
+/** How many offers at most come from one look. */
+const MOST = 16;
+/** How often a look is given up because somebody else was faster, before the next wake-up is left to try again. */
+const LOSSES = 50;
+/** How often another node that is looking is waited for, and how long each time (milliseconds). */
+const PATIENCE = 20;
+const WAIT = 5;
+
+/**
+ * Offer waiting tasks to free agents until nobody who waits can be served. Safe to run on any number of nodes at once. Most
+ * looks lead to one offer; while there is more to give, each takes in twice as much as the one before.
+ */
 export async function offerTasks(hub: Hub): Promise<void> {
-  for (let lost = 0; lost < 50; ) {
-    const { policy: row, tiers } = await hub.catalog.current();
-    const snapshot = await readSnapshot(hub.db, hub.clock.now());
-    if (snapshot.heads.length === 0) return;
-    const { offer, receipt } = decide(snapshot, policyFrom(row, tiers), hub.clock.now().getTime());
-    if (!offer) return;
-    const claimed = await claim(hub, snapshot, offer, receipt);
-    hub.counters.decisions.inc({ outcome: claimed ? 'offered' : 'lost' });
-    if (!claimed) lost++;
+  for (let depth = 1, lost = 0, waited = 0; lost < LOSSES; ) {
+    const outcome = await look(hub, await hub.catalog.current(), depth, waited < PATIENCE);
+    if (outcome === 'busy') {
+      waited += 1;
+      await pause(WAIT);
+      continue;
+    }
+    waited = 0;
+    lost += outcome === 'lost' ? 1 : 0;
+    depth = outcome === 'lost' ? 1 : Math.min(2 * depth, MOST);
+    if (outcome === 'nothing') return;
   }
 }
 
-class ClaimLost extends Error {}
-
-/** Task and agent must still be as the decision saw them; then task, receipt, offer and its deadline are written together. */
-async function claim(hub: Hub, snapshot: LiveSnapshot, offer: Offer, receipt: Receipt): Promise<boolean> {
+/** One look at the floor and the offers that follow from it. */
+async function look(hub: Hub, catalog: Catalog, depth: number, polite: boolean): Promise<'offered' | 'nothing' | 'lost' | 'busy'> {
   try {
-    await hub.db.transact((tx) => writeOffer(hub, tx, snapshot, offer, receipt));
-    return true;
+    return await hub.db.transact(async (tx) => {
+      if (polite && !(await takeTurn(tx))) return 'busy';
+      const now = hub.clock.now();
+      const seen = await readSnapshot(tx, catalog, now, depth);
+      const decided = seen ? decideInTurn(seen, policyFrom(catalog.policy, catalog.tiers), now.getTime(), depth) : [];
+      if (!seen || decided.length === 0) {
+        const at = seen?.relaxesAt();
+        if (at !== undefined) await lookAgainAt(tx, new Date(at));
+        return 'nothing';
+      }
+      await claimOffers(hub, tx, decided, seen.loadVersions);
+      tx.afterCommit(() => hub.counters.decisions.inc({ outcome: 'offered' }, decided.length));
+      return 'offered';
+    });
   } catch (error) {
-    if (error instanceof ClaimLost) return false;
-    throw error;
+    if (!(error instanceof ClaimLost)) throw error;
+    hub.counters.decisions.inc({ outcome: 'lost' });
+    return 'lost';
   }
 }
 
-interface Claimed {
-  queueId: string;
-  ticketId: string;
-  conversationId: string;
-  customerId: string;
-}
+/** Any number, the same in every hub. */
+const TURN = 7_202_611;
 
-async function writeOffer(hub: Hub, tx: Tx, snapshot: LiveSnapshot, offer: Offer, receipt: Receipt): Promise<void> {
-  const now = hub.clock.now();
-  const [task, agent, decision] = await Promise.all([
-    tx.maybe<Claimed>(sql`
-      update tasks set state = 'reserved', agent_id = ${offer.agentId}, cooling_until = null where id = ${offer.taskId} and state = 'pending'
-      returning queue_id, ticket_id, conversation_id, customer_id`),
-    tx.maybe(sql`
-      update agents set load_version = load_version + 1
-      where id = ${offer.agentId} and status = 'available' and load_version = ${snapshot.loadVersions.get(offer.agentId)} returning id`),
-    tx.one<{ id: number }>(sql`
-      insert into decisions (at, policy_version, task_id, agent_id, snapshot, receipt)
-      values (${now}, ${receipt.policyVersion}, ${offer.taskId}, ${offer.agentId}, ${json({ heads: snapshot.heads, agents: snapshot.agents })}, ${json(receipt)})
-      returning id`),
-  ]);
-  if (!task || !agent) throw new ClaimLost();
-  const reservationId = uuid();
-  const expiresAt = secondsAfter(now, queueOf(hub.catalog.known(), task.queueId).offerSeconds);
-  tx.write(sql`
-    insert into reservations (id, task_id, agent_id, decision_id, offered_at, expires_at)
-    values (${reservationId}, ${offer.taskId}, ${offer.agentId}, ${decision.id}, ${now}, ${expiresAt})`);
-  enqueue(tx, { job: 'expire-offer', payload: { reservationId }, at: expiresAt });
-  record(hub, tx, {
-    name: 'reservation.offered',
-    actor: theHub,
-    ...task,
-    taskId: offer.taskId,
-    agentId: offer.agentId,
-    data: { reservationId, decisionId: decision.id },
-  });
-}
+/**
+ * Nodes that look at the same time would choose the same and all but one would have looked in vain, so they take turns. It
+ * is a courtesy: a node that hangs in its turn is not waited for long, and what is claimed is claimed but once either way.
+ */
+const takeTurn = async (tx: Tx): Promise<boolean> =>
+  (await tx.one<{ mine: boolean }>(sql`select pg_try_advisory_xact_lock(${TURN}) as mine`)).mine;

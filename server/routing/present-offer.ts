@@ -1,22 +1,20 @@
+import { policiesOf } from '../catalog/policy-in-force.ts';
 import type { OfferView } from '../contract/entities.ts';
 import type { ReservationState } from '../contract/statuses.ts';
 import { readStrips } from '../customers/present-customer.ts';
 import { readTimeline } from '../customers/read-timeline.ts';
 import { type Sql, sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
-import type { Receipt, Snapshot } from './decide.ts';
-import { explain } from './explain-decision.ts';
+import { type DecisionRow, explain } from './explain-decision.ts';
 import { readTasks } from './present-task.ts';
 
-interface OfferRow {
+interface OfferRow extends DecisionRow {
   id: string;
   state: ReservationState;
   agentId: string;
   taskId: string;
   offeredAt: Date;
   expiresAt: Date;
-  snapshot: { heads: [...Snapshot['heads']]; agents: [...Snapshot['agents']] };
-  receipt: Receipt;
 }
 
 /** How many past contacts an offer shows before it is answered. */
@@ -38,6 +36,7 @@ async function present(hub: Hub, row: OfferRow): Promise<OfferView> {
     readTimeline(hub.db, task.customer.id, { limit: RECENT, exceptTicketId: task.ticketId }),
     hub.catalog.current(),
   ]);
+  const policyOf = await policiesOf(hub.db, catalog, [row.receipt.policyVersion]);
   if (!customer) throw new Error(`no customer ${task.customer.id}`);
   const { id, state, agentId } = row;
   return {
@@ -49,6 +48,6 @@ async function present(hub: Hub, row: OfferRow): Promise<OfferView> {
     offeredAt: row.offeredAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     recent: recent.items,
-    why: explain(catalog, row),
+    why: explain(catalog, policyOf(row.receipt.policyVersion), row),
   };
 }

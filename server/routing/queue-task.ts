@@ -4,7 +4,10 @@ import type { Tx } from '../db/database.ts';
 import { json, sql } from '../db/sql.ts';
 import { customerActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
+import { enqueue } from '../jobs/enqueue.ts';
 import { classKey } from './class-key.ts';
+import { preferAgent } from './prefer-agent.ts';
+import { watchWaiting } from './watch-waiting.ts';
 
 export interface Need {
   readonly inbox: InboxRow;
@@ -23,10 +26,14 @@ export async function queueTask(hub: Hub, tx: Tx, need: Need): Promise<string> {
   const id = uuid();
   const skills = requiredSkills(need);
   const neededAt = ticket.unservedSince ?? need.neededAt ?? now;
+  const wanted = { queue, channel: inbox.channel, tier: customer.tier, customerId: customer.id, ticketId: ticket.id, skills, neededAt };
+  const preferred = await preferAgent(hub, tx, wanted);
   tx.write(sql`
-    insert into tasks (id, ticket_id, conversation_id, customer_id, queue_id, channel, tier, skills, class_key, needed_at, created_at)
+    insert into tasks (id, ticket_id, conversation_id, customer_id, queue_id, channel, tier, skills, class_key, needed_at, created_at, preferred_agent_id, held_until)
     values (${id}, ${ticket.id}, ${conversationId}, ${customer.id}, ${queue.id}, ${inbox.channel}, ${customer.tier}, ${json(skills)},
-      ${classKey({ queueId: queue.id, tier: customer.tier, channel: inbox.channel, skills })}, ${neededAt}, ${now})`);
+      ${classKey({ queueId: queue.id, tier: customer.tier, channel: inbox.channel, skills })}, ${neededAt}, ${now},
+      ${preferred?.agentId ?? null}, ${preferred?.heldUntil ?? null})`);
+  if (preferred?.heldUntil) enqueue(tx, { job: 'end-hold', payload: { taskId: id }, at: preferred.heldUntil });
   record(hub, tx, {
     name: 'task.queued',
     actor: customerActor(customer.id),
@@ -37,11 +44,18 @@ export async function queueTask(hub: Hub, tx: Tx, need: Need): Promise<string> {
     queueId: queue.id,
     data: { reason: 'new_need' },
   });
+  watchWaiting(hub.catalog.known(), tx, { taskId: id, queue, channel: inbox.channel, tier: customer.tier, neededAt });
   return id;
 }
 
+interface Asking {
+  readonly inbox: Pick<InboxRow, 'language' | 'skills'>;
+  readonly queue: Pick<QueueRow, 'heldSkills'>;
+  readonly customer: Pick<Need['customer'], 'language'>;
+}
+
 /** What the inbox asks for, and the customer's language when somebody in the queue speaks it. */
-function requiredSkills({ inbox, queue, customer }: Need): Record<string, number> {
+export function requiredSkills({ inbox, queue, customer }: Asking): Record<string, number> {
   const spoken = (customer.language ?? inbox.language).split('-')[0] ?? 'en';
   return queue.heldSkills.includes(spoken) ? { [spoken]: 1, ...inbox.skills } : { ...inbox.skills };
 }

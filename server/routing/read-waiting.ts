@@ -1,12 +1,14 @@
 import type { Caller } from '../auth/identify-caller.ts';
 import { maySeeQueue } from '../auth/permissions.ts';
-import { promiseOf } from '../catalog/read-catalog.ts';
-import type { TaskView, WaitingGroup } from '../contract/entities.ts';
+import { type Catalog, promiseOf } from '../catalog/read-catalog.ts';
+import type { TaskView, WaitingClock, WaitingGroup } from '../contract/entities.ts';
 import type { Channel } from '../contract/statuses.ts';
 import { type Sql, sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
+import { closedFor } from './count-waiting.ts';
 import { scoreOf } from './decide.ts';
 import { policyFrom } from './policy.ts';
+import { clockOf } from './present-clock.ts';
 import { readTasks } from './present-task.ts';
 
 export interface WaitingFilter {
@@ -16,14 +18,15 @@ export interface WaitingFilter {
   readonly limit: number;
 }
 
-interface GroupRow extends Omit<WaitingGroup, 'oldestNeededAt' | 'promiseSeconds'> {
+interface GroupRow extends Omit<WaitingGroup, 'oldestNeededAt' | 'promiseSeconds' | keyof WaitingClock> {
   oldestNeededAt: Date;
   eldest: string[];
 }
 
 /** What waits: counts by queue, tier and channel, and the most urgent tasks in the order they will be offered. */
 export async function readWaiting(hub: Hub, caller: Caller, filter: WaitingFilter): Promise<{ groups: WaitingGroup[]; tasks: TaskView[] }> {
-  const { policy: row, tiers } = await hub.catalog.current();
+  const catalog = await hub.catalog.current();
+  const now = hub.clock.now();
   const rows = await hub.db.all<GroupRow>(sql`
     select t.queue_id, t.tier, t.channel::text, count(*)::int as waiting, min(t.needed_at) as oldest_needed_at,
       (array_agg(t.id::text order by t.needed_at, t.id))[1:${filter.limit}] as eldest
@@ -32,11 +35,11 @@ export async function readWaiting(hub: Hub, caller: Caller, filter: WaitingFilte
   const groups = rows.map(({ eldest: _, ...group }) => ({
     ...group,
     oldestNeededAt: group.oldestNeededAt.toISOString(),
-    promiseSeconds: promiseOf(row, group),
+    ...clockOf(catalog, { ...group, neededAt: group.oldestNeededAt }, now),
+    promiseSeconds: promiseOf(catalog.policy, group),
   }));
-  const policy = policyFrom(row, tiers);
-  const now = hub.clock.now().getTime();
-  const score = (task: TaskView) => scoreOf({ ...task, neededAt: Date.parse(task.neededAt) }, policy, now);
+  const policy = policyFrom(catalog.policy, catalog.tiers);
+  const score = (task: TaskView) => scoreOf(standing(catalog, task, now), policy, now.getTime());
   const tasks = await readTasks(hub, sql`t.id = any(${rows.flatMap(({ eldest }) => eldest)}::uuid[])`);
   return {
     groups,
@@ -44,6 +47,11 @@ export async function readWaiting(hub: Hub, caller: Caller, filter: WaitingFilte
       .sort((a, b) => score(b) - score(a) || a.neededAt.localeCompare(b.neededAt) || a.id.localeCompare(b.id))
       .slice(0, filter.limit),
   };
+}
+
+function standing(catalog: Catalog, task: TaskView, now: Date) {
+  const waiting = { ...task, neededAt: Date.parse(task.neededAt) };
+  return { ...waiting, closedFor: closedFor(catalog, waiting, now.getTime()) };
 }
 
 const narrowed = ({ queueId, tier, channel }: WaitingFilter): Sql => sql`

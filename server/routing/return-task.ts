@@ -20,14 +20,14 @@ interface Held {
   readonly customerId: string;
 }
 
-/** A task goes back to where it stood: `neededAt` is untouched. Whoever just had it is not asked again for a while. */
+/** A task goes back to where it stood: `neededAt` is untouched. Whoever declined or missed it is not asked again for a while. */
 export async function putBack(hub: Hub, tx: Tx, held: Held, reason: Reason): Promise<void> {
-  const coolingUntil = secondsAfter(hub.clock.now(), queueOf(hub.catalog.known(), held.queueId).coolDownSeconds);
-  tx.write(
-    sql`update tasks set state = 'pending', agent_id = null, assigned_at = null, cooling_until = ${coolingUntil} where id = ${held.taskId}`,
-  );
+  const cools = reason === 'declined' || reason === 'timed_out';
+  const coolingUntil = cools ? secondsAfter(hub.clock.now(), queueOf(hub.catalog.known(), held.queueId).coolDownSeconds) : null;
+  tx.write(sql`
+    update tasks set state = 'pending', agent_id = null, assigned_at = null, cooling_until = ${coolingUntil}, held_until = null where id = ${held.taskId}`);
   freeAgent(hub, tx, held.agentId);
-  enqueue(tx, { job: 'end-cooling', payload: { taskId: held.taskId }, at: coolingUntil });
+  if (coolingUntil) enqueue(tx, { job: 'end-cooling', payload: { taskId: held.taskId }, at: coolingUntil });
   const { agentId: _, ...subjects } = held;
   record(hub, tx, { name: 'task.queued', actor: theHub, ...subjects, data: { reason } });
 }

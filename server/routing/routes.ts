@@ -7,8 +7,8 @@ import { readToday } from '../metrics/read-today.ts';
 import { acceptOffer } from './accept-offer.ts';
 import { completeTask } from './complete-task.ts';
 import { endTask } from './end-task.ts';
-import { readReceipts } from './explain-decision.ts';
 import { readTask } from './present-task.ts';
+import { readReceipts } from './read-receipts.ts';
 import { readWaiting } from './read-waiting.ts';
 import { rejectOffer } from './reject-offer.ts';
 

@@ -6,6 +6,7 @@ import { measureIntake } from './intake.ts';
 import { measureMail } from './mail.ts';
 import { measureMemory } from './memory.ts';
 import { measurePush } from './push.ts';
+import { measureRouting } from './routing.ts';
 import { measureSimulate } from './simulate.ts';
 import { describeMachine } from './support/describe-machine.ts';
 import { measureWebhook } from './webhook.ts';
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, Bench>> = {
   push: measurePush,
   memory: measureMemory,
   decide: measureDecide,
+  routing: measureRouting,
   simulate: measureSimulate,
 };
 

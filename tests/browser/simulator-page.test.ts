@@ -74,6 +74,39 @@ describe('somebody who plays a customer', () => {
     expect(caller?.status).toBe('completed');
   });
 
+  it('presses keys and leaves a message, where the hub asks for it', async () => {
+    const page = await open();
+    stage.guidance = { language: 'en', say: 'Press 1 or 2.', next: 'wait', choices: ['callback', 'voicemail'] };
+    await page.getByRole('button', { name: 'Ann Smith' }).click();
+    await page.getByRole('tab', { name: 'Call' }).click();
+    await page.getByRole('button', { name: 'Call', exact: true }).click();
+    await shows(page, 'Press 1 or 2.');
+    stage.guidance = { language: 'en', say: 'Say it now.', next: 'record' };
+    await page.getByRole('button', { name: '2', exact: true }).click();
+    await expect.poll(() => stage.items.at(-1), patience).toMatchObject({ type: 'chose', choice: 'voicemail' });
+    await shows(page, 'beep: you are being recorded');
+    stage.guidance = { language: 'en', say: 'Thank you.', next: 'hang_up' };
+    await page.getByRole('textbox', { name: 'What you say after the tone' }).fill('Please call me back.');
+    await page.getByRole('button', { name: 'Speak' }).click();
+    await shows(page, 'Please call me back.');
+    await expect
+      .poll(() => stage.items.find((item) => item.kind === 'call' && item.type === 'recorded'), patience)
+      .toMatchObject({ seconds: 2 });
+  });
+
+  it('is called by the hub, and picks up', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Ann Smith' }).click();
+    await page.getByRole('tab', { name: 'Call' }).click();
+    const command = { callId: 'CAearlier', inbox: inboxes.voice, conversationId: 'c9' };
+    await stage.voice.calls?.ringAgent({ ...command, agentAddress: 'client:a', attempt: 1 });
+    await expect.poll(() => stage.items.at(-1), patience).toMatchObject({ type: 'agent_ready', callback: { attempt: 1 } });
+    stage.guidance = { language: 'en', say: '', next: 'join', callId: 'CAearlier', conversationId: 'c9' };
+    await stage.voice.calls?.ringCustomer({ ...command, number: ann.phone });
+    await shows(page, 'Called by +12025550100');
+    await shows(page, 'Speaking with an agent');
+  });
+
   it('is somebody whom nobody knows, and keeps the number to themselves', async () => {
     const page = await open();
     await page.getByRole('button', { name: '+ Someone new' }).click();

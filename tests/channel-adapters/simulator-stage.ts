@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import twilio from 'twilio';
 import { vi } from 'vitest';
 import {
+  type CallGuidance,
   type ChannelAdapter,
   type InboundItem,
   type InboxAddress,
@@ -63,6 +64,8 @@ export interface Stage {
   /** Webhooks the adapters refused. */
   readonly refused: WebhookRefused[];
   /** Answer webhooks (of this path only, when one is named) like this instead of reading them; undefined ends it. */
+  /** What this hub wants callers to hear when it is asked; without it the adapter's own words. */
+  guidance?: CallGuidance;
   outage?: { readonly status: number; readonly body?: string; readonly path?: string } | undefined;
   close(): Promise<void>;
 }
@@ -136,7 +139,7 @@ async function answerWebhook(stage: Stage, request: WebhookRequest): Promise<Web
     const reading = await adapter.readWebhook?.(request);
     if (!reading) throw new Error('the adapter reads no webhooks');
     stage.items.push(...reading.items);
-    return reading.answer;
+    return stage.guidance && reading.asks ? reading.asks.write(stage.guidance) : reading.answer;
   } catch (refusal) {
     if (!(refusal instanceof WebhookRefused)) throw refusal;
     stage.refused.push(refusal);

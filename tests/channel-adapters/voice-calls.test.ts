@@ -183,6 +183,52 @@ describe('connecting', () => {
   });
 });
 
+describe('putting a caller back', () => {
+  it('lets the agent go and the caller wait on, to be answered by the next; done again, it changes nothing', async () => {
+    const caller = await talking();
+    await putBack(caller);
+    await expect.poll(() => agentLegs()[0]?.status).toBe('completed');
+    await waiting(caller);
+    await putBack(caller);
+    expect(caller.status).toBe('in-progress');
+    // That the agent's leg is over says nothing of the call; whose it was is told.
+    await expect.poll(() => news(caller).filter(({ type }) => type === 'ended')).not.toEqual([]);
+    expect(news(caller).filter(({ type, agent }) => type === 'ended' && !agent)).toEqual([]);
+    await connect(caller, 'client:agent-8');
+    await expect.poll(() => agentLegs().map(({ status }) => status)).toEqual(['completed', 'in-progress']);
+    await expect.poll(() => news(caller).findLast(({ type }) => type === 'connected')?.agent).toEqual({ address: 'client:agent-8' });
+    expect(stage.refused).toEqual([]);
+    expect(caller.problem).toBeUndefined();
+  });
+
+  it('stops a phone that still rings for them', async () => {
+    stage.simulator.setPhone(agentAddress, 'never');
+    const caller = await callIn();
+    await waiting(caller);
+    await connect(caller);
+    await expect.poll(() => agentLegs()[0]?.status).toBe('ringing');
+    await putBack(caller);
+    expect(agentLegs()[0]?.status).toBe('canceled');
+    await waiting(caller);
+  });
+
+  it('takes a caller whom the first agent still has into a conference with the next', async () => {
+    const caller = await talking();
+    await connect(caller, 'client:agent-8');
+    await expect.poll(() => agentLegs().map(({ status }) => status)).toEqual(['completed', 'in-progress']);
+    expect(caller.status).toBe('in-progress');
+  });
+
+  it('does nothing for a caller who has hung up, and may be tried again when the carrier is overloaded', async () => {
+    const caller = await talking();
+    stage.simulator.faults.rest = 'overloaded';
+    expect(await putBack(caller).catch((thrown: unknown) => thrown)).toMatchObject({ permanent: false });
+    delete stage.simulator.faults.rest;
+    stage.simulator.hangUp(caller);
+    await putBack(caller);
+  });
+});
+
 describe('asking whether a call is over', () => {
   it('tells what the carrier knows, also of a call whose end nobody heard of', async () => {
     const caller = await callIn();
@@ -231,6 +277,8 @@ function control(): CallControl {
 
 const connect = (leg: Leg, agent = agentAddress) =>
   control().connect({ callId: leg.sid, inbox: inboxes.voice, agentAddress: agent, conversationId });
+
+const putBack = (leg: Leg) => control().putBack({ callId: leg.sid, inbox: inboxes.voice, conversationId });
 
 const news = (leg: Leg): CallNews[] =>
   stage.items.filter((item) => item.kind === 'call').filter(({ externalId }) => externalId === leg.sid);

@@ -105,7 +105,11 @@ describe('what becomes of a call', () => {
   ])('at %s of leg %s is %s', async (StatusCallbackEvent, leg, type) => {
     const params = { ConferenceSid: 'CF1', StatusCallbackEvent, SequenceNumber: '4', ...(leg && { CallSid: leg }) };
     const { items } = await read('conference', params, { query: ofCall });
-    expect(items).toEqual(type ? [{ kind: 'call', type, externalId: 'CA1', sequence: 4 }] : []);
+    expect(items).toEqual(type ? [{ kind: 'call', type, externalId: 'CA1', sequence: 4, agent: {} }] : []);
+    const labelled = await read('conference', { ...params, ParticipantLabel: 'client:agent-7' }, { query: ofCall });
+    expect(labelled.items).toEqual(
+      type ? [{ kind: 'call', type, externalId: 'CA1', sequence: 4, agent: { address: 'client:agent-7' } }] : [],
+    );
   });
 
   it.each([
@@ -137,8 +141,13 @@ describe('what becomes of a call', () => {
     ['completed', undefined],
     ['ringing', undefined],
   ])('when the agent’s leg is %s is %s', async (CallStatus, type) => {
-    const { items } = await read('agent', { CallSid: 'CA2', CallStatus, SequenceNumber: '0' }, { query: ofCall });
-    expect(items).toEqual(type ? [{ kind: 'call', type, externalId: 'CA1' }] : []);
+    for (const [query, agent] of [
+      [ofCall, {}],
+      [`${ofCall}&agent=client%3Aagent-7`, { address: 'client:agent-7' }],
+    ] as const) {
+      const { items } = await read('agent', { CallSid: 'CA2', CallStatus, SequenceNumber: '0' }, { query });
+      expect(items).toEqual(type ? [{ kind: 'call', type, externalId: 'CA1', agent }] : []);
+    }
   });
 });
 

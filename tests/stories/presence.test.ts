@@ -67,6 +67,17 @@ describe('an agent', () => {
 });
 
 describe('when an agent’s browser is gone', () => {
+  it('and they had said goodbye before, they are offline as they said, not for a lost connection', async () => {
+    const console = await sitDown(test, mei);
+    await mei.call('setStatus', { body: { status: 'offline' } });
+    const said = (await mei.call('desk')).agent;
+    console.close();
+    await gone();
+    await test.pass(21);
+    expect((await mei.call('desk')).agent).toMatchObject({ status: 'offline', statusReason: null, statusSince: said.statusSince });
+    expect(await eventNames(test, 'agent.status_changed')).toHaveLength(2);
+  });
+
   it('nothing happens if it is back within the grace time, as after a reload', async () => {
     const first = await sitDown(test, mei);
     await writes('help');

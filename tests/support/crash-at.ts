@@ -9,6 +9,9 @@ import type { Step } from './crash-step.ts';
 
 const step: Step | undefined = process.env.CRASH_AT ? JSON.parse(process.env.CRASH_AT) : undefined;
 const die = () => process.kill(process.pid, 'SIGKILL');
+// Whoever started it is gone without a word: it must not go on alone.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && die(), 500).unref();
 /** Connections on which the statement that arms the step has passed. */
 const armed = new WeakSet<object>();
 

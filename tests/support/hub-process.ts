@@ -2,7 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll } from 'vitest';
 import type { Step } from './crash-step.ts';
+
+/** Hubs of this test file; one whose test ran out of time has nobody else to end it. */
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -22,7 +29,8 @@ export async function spawnHub(environment: Record<string, string>, crashAt?: St
     env: { ...process.env, NODE_ENV: 'test', DEMO: 'off', ...environment, ...(crashAt ? { CRASH_AT: JSON.stringify(crashAt) } : {}) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const gone = once(child, 'exit');
+  running.add(child);
+  const gone = once(child, 'exit').finally(() => running.delete(child));
   await ready(child);
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);

@@ -284,8 +284,14 @@ export async function request<Name extends EndpointName>(
 
 let count = 0;
 
+/** Where carriers deliver: a hub of this process, or one in another. */
+export type Reachable = Pick<TestHub, 'url' | 'inboxOf'>;
+
 /** An SMS arrives, as Twilio delivers it: signed, form-encoded. */
-export async function smsArrives(test: TestHub, message: { from: string; text: string; sid?: string; to?: string }): Promise<Response> {
+export async function smsArrives(
+  test: Pick<TestHub, 'url' | 'inboxOf'>,
+  message: { from: string; text: string; sid?: string; to?: string },
+): Promise<Response> {
   count += 1;
   const sid = message.sid ?? `SM${String(count).padStart(32, '0')}`;
   const to = message.to ?? supportNumber;
@@ -328,7 +334,7 @@ export async function callEnds(test: TestHub, call: { from: string; sid: string;
 }
 
 export async function twilioPost(
-  test: TestHub,
+  test: Pick<TestHub, 'url'>,
   inboxId: string,
   path: string,
   parameters: Record<string, string>,

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { ensureInboxes, firstConfiguration } from '../../server/catalog/first-configuration.ts';
 import { json, sql } from '../../server/db/sql.ts';
-import { createTestDatabase } from './database.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
 import { startTestHub, supportMail, supportNumber, type TestHub } from './hub.ts';
 
 export const salesNumber = '+441632960900';
@@ -9,6 +9,12 @@ export const salesMail = 'sales@touchline.example';
 
 /** A hub with a second queue that has a number, a mailbox and a chat widget of its own. */
 export async function startTwoQueues(environment: Record<string, string> = {}): Promise<{ test: TestHub; salesId: string }> {
+  const { database, salesId } = await makeTwoQueues();
+  return { test: await startTestHub(environment, database), salesId };
+}
+
+/** The database of such a hub. */
+export async function makeTwoQueues(): Promise<{ database: TestDatabase; supportId: string; salesId: string }> {
   const database = await createTestDatabase();
   const salesId = uuid();
   await firstConfiguration(database.db);
@@ -24,5 +30,6 @@ export async function startTwoQueues(environment: Record<string, string> = {}): 
       sql`insert into inboxes (id, channel, address, label, queue_id) values (${uuid()}, ${channel}, ${address}, ${json({ en: address, 'zh-CN': address })}, ${salesId})`,
     );
   }
-  return { test: await startTestHub(environment, database), salesId };
+  const support = await database.db.one<{ id: string }>(sql`select id from queues where key = 'support'`);
+  return { database, supportId: support.id, salesId };
 }

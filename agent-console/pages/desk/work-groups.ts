@@ -28,4 +28,4 @@ function within(a: WorkItem, b: WorkItem, now: number): number {
   return (a.task.assignedAt ?? '').localeCompare(b.task.assignedAt ?? '');
 }
 
-const used = (task: TaskView, now: number) => urgency(task.neededAt, task.promiseSeconds, now);
+const used = (task: TaskView, now: number) => urgency(task, now);

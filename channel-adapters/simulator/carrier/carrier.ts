@@ -5,7 +5,7 @@ import type { PhoneBehaviour } from '../page-protocol.ts';
 import { createRandom, type Random } from '../random.ts';
 import type { CarrierOptions, SimulatorSettings } from '../settings.ts';
 import { type CarrierLog, createLog } from './carrier-log.ts';
-import type { CarriedMessage, Conference, Leg } from './records.ts';
+import type { CarriedMessage, Conference, Leg, Recording } from './records.ts';
 
 /** A phone network of our own that speaks Twilio's language: what it carries now, and how it misbehaves when told to. */
 export interface Carrier {
@@ -16,6 +16,7 @@ export interface Carrier {
   readonly messages: Map<string, CarriedMessage>;
   readonly calls: Map<string, Leg>;
   readonly conferences: Map<string, Conference>;
+  readonly recordings: Map<string, Recording>;
   /** Numbers that answered STOP. */
   readonly unsubscribed: Set<string>;
   readonly phones: Map<string, PhoneBehaviour>;
@@ -55,6 +56,7 @@ export function createCarrier(settings: SimulatorSettings, signal: AbortSignal, 
     messages: new Map(),
     calls: new Map(),
     conferences: new Map(),
+    recordings: new Map(),
     unsubscribed: new Set(),
     phones: new Map(),
     faults: { repeat: 0, delayMs: 0 },

@@ -2,8 +2,10 @@ import type { Carrier } from './carrier.ts';
 import { documentAt, tellAction } from './fetch-document.ts';
 import { finishCall } from './finish-call.ts';
 import { isOver } from './follow-leg.ts';
+import { gatherDigits } from './gather-digits.ts';
 import { sitInConference } from './hold-conference.ts';
-import { TwimlError, type Verb } from './read-twiml.ts';
+import { type RecordVerb, TwimlError, type Verb } from './read-twiml.ts';
+import { recordMessage } from './record-message.ts';
 import type { DocumentSource, Leg } from './records.ts';
 import { speak } from './speak.ts';
 import { waitInQueue } from './wait-in-queue.ts';
@@ -30,6 +32,12 @@ async function performVerb(carrier: Carrier, leg: Leg, verb: Verb, signal: Abort
       return waitInQueue(carrier, leg, verb, signal);
     case 'Dial':
       return dial(carrier, leg, verb, signal);
+    case 'Gather': {
+      const digits = await gatherDigits(carrier, leg, verb, signal);
+      return digits === undefined ? undefined : documentAt(carrier, leg, verb.action, { Digits: digits });
+    }
+    case 'Record':
+      return record(carrier, leg, verb, signal);
     case 'Redirect':
       return documentAt(carrier, leg, verb.url);
     case 'Leave':
@@ -41,6 +49,19 @@ async function performVerb(carrier: Carrier, leg: Leg, verb: Verb, signal: Abort
     default:
       await speak(carrier, leg, verb, signal);
       return undefined;
+  }
+}
+
+/** Silence leads on to the next verb, as Twilio does; what was said leads to the `action`, which hears of a hang-up too. */
+async function record(carrier: Carrier, leg: Leg, verb: RecordVerb, signal: AbortSignal): Promise<DocumentSource | undefined> {
+  try {
+    const recording = await recordMessage(carrier, leg, verb, signal);
+    return (
+      recording && documentAt(carrier, leg, verb.action, { RecordingSid: recording.sid, RecordingDuration: String(recording.seconds) })
+    );
+  } catch (interruption) {
+    if (signal.reason === 'hangup') tellAction(carrier, leg, verb.action, { Digits: 'hangup' });
+    throw interruption;
   }
 }
 

@@ -68,7 +68,7 @@ async function ring(carrier: Carrier, leg: Leg, ringSeconds: number, source: Doc
 
 /** Nobody stays on a line where nobody else comes: the caller was gone before this phone was picked up. */
 async function tireOfWaiting(carrier: Carrier, leg: Leg): Promise<void> {
-  await carrier.wait(15_000);
+  await carrier.wait(60_000);
   const isAlone = [...carrier.conferences.values()].some(({ status, seats }) => status === 'init' && seats.has(leg.sid));
   if (isAlone) finishCall(carrier, leg, 'completed');
 }

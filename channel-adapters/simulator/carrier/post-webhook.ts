@@ -20,6 +20,8 @@ export async function postWebhook(carrier: Carrier, url: string, params: Params)
 
 /** Report to a callback whose answer does not matter: late, twice and out of order when the carrier has a bad day. */
 export function callBack(carrier: Carrier, url: string, params: Params): void {
+  // What ends because the simulator ends is no news.
+  if (carrier.signal.aborted) return;
   const { repeat, delayMs } = carrier.faults;
   const times = carrier.random.chance(repeat) ? 2 : 1;
   for (let time = 0; time < times; time++) {

@@ -9,8 +9,28 @@ export type Verb =
   | { readonly verb: 'Dial'; readonly conference: ConferenceNoun; readonly action?: string | undefined }
   | { readonly verb: 'Redirect'; readonly url: string }
   | { readonly verb: 'Reject'; readonly reason: 'rejected' | 'busy' }
+  | Gather
+  | RecordVerb
   | { readonly verb: 'Hangup' }
   | { readonly verb: 'Leave' };
+
+/** Speak, and listen for keys meanwhile and `timeout` seconds after. */
+export interface Gather {
+  readonly verb: 'Gather';
+  readonly action: string;
+  readonly digits: number;
+  readonly timeout: number;
+  readonly prompt: readonly Verb[];
+}
+
+export interface RecordVerb {
+  readonly verb: 'Record';
+  readonly action: string;
+  readonly maxLength: number;
+  readonly timeout: number;
+  readonly callback?: string | undefined;
+  readonly events: readonly string[];
+}
 
 export interface ConferenceNoun {
   readonly friendlyName: string;
@@ -62,6 +82,24 @@ const readers: Readonly<Record<string, Reader>> = {
   Dial: (element, resolve) => ({ verb: 'Dial', conference: readConference(element, resolve), ...addresses(element, resolve) }),
   Redirect: (element, resolve) => ({ verb: 'Redirect', url: resolve(needText(element)) }),
   Reject: (element) => ({ verb: 'Reject', reason: element.attributes.reason === 'busy' ? 'busy' : 'rejected' }),
+  Gather: (element, resolve) => ({
+    verb: 'Gather',
+    action: resolve(needAction(element)),
+    digits: count(element, 'numDigits', 99),
+    timeout: count(element, 'timeout', 5),
+    prompt: elementsOf(element).map((child) => readPrompt(child, resolve)),
+  }),
+  Record: (element, resolve) => {
+    const { recordingStatusCallback: callback, recordingStatusCallbackEvent: events = 'completed' } = element.attributes;
+    return {
+      verb: 'Record',
+      action: resolve(needAction(element)),
+      maxLength: count(element, 'maxLength', 3600),
+      timeout: count(element, 'timeout', 5),
+      ...(callback && { callback: resolve(callback) }),
+      events: events.split(/\s+/),
+    };
+  },
   Hangup: () => ({ verb: 'Hangup' }),
   Leave: () => ({ verb: 'Leave' }),
 };
@@ -77,8 +115,27 @@ const attributes: Readonly<Record<string, readonly string[]>> = {
     ...['statusCallback', 'statusCallbackMethod', 'statusCallbackEvent', 'record'],
   ],
   Redirect: ['method'],
+  Gather: ['action', 'method', 'numDigits', 'timeout', 'finishOnKey', 'actionOnEmptyResult', 'input', 'language'],
+  Record: [
+    ...['action', 'method', 'maxLength', 'timeout', 'playBeep', 'trim', 'finishOnKey'],
+    ...['recordingStatusCallback', 'recordingStatusCallbackMethod', 'recordingStatusCallbackEvent'],
+  ],
   Reject: ['reason'],
 };
+
+/** Within <Gather> only what is heard may stand. */
+function readPrompt(element: XmlElement, resolve: (address: string) => string): Verb {
+  const read = ['Say', 'Play', 'Pause'].includes(element.name) ? readers[element.name] : undefined;
+  if (!read) throw new TwimlError(12200, `<${element.name}> may not stand within <Gather>`);
+  checkAttributes(element);
+  return read(element, resolve);
+}
+
+/** Without an action Twilio asks for the same document again, which here is never meant. */
+function needAction({ name, attributes: { action } }: XmlElement): string {
+  if (!action) throw new TwimlError(12200, `<${name}> has no action`);
+  return action;
+}
 
 function readConference(dial: XmlElement, resolve: (address: string) => string): ConferenceNoun {
   const [noun, ...more] = elementsOf(dial);

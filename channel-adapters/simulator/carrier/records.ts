@@ -43,6 +43,10 @@ export interface Leg {
   queue?: { readonly sid: string; readonly name: string; readonly since: Date };
   /** The instructions being carried out; aborting it takes the call out of them. */
   turn?: AbortController;
+  /** Hears the keys that are pressed, while somebody listens for them. */
+  keys?: ((digit: string) => void) | undefined;
+  /** Takes what is spoken, while it is recorded. */
+  microphone?: ((words: string) => void) | undefined;
   /** What to do instead, when they were aborted for it. */
   next?: DocumentSource | undefined;
 }
@@ -50,8 +54,17 @@ export interface Leg {
 /** A line of what the person on the phone hears. */
 export interface Heard {
   readonly at: Date;
-  readonly kind: 'ringing' | 'say' | 'play' | 'pause' | 'joined' | 'problem' | 'ended';
+  readonly kind: 'ringing' | 'say' | 'play' | 'pause' | 'pressed' | 'beep' | 'spoke' | 'joined' | 'problem' | 'ended';
   readonly text: string;
+}
+
+/** What somebody said into <Record>. */
+export interface Recording {
+  readonly sid: string;
+  readonly callSid: string;
+  readonly seconds: number;
+  readonly words: string;
+  readonly createdAt: Date;
 }
 
 export interface Callback {

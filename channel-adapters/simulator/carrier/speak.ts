@@ -30,7 +30,7 @@ function soundOf(verb: Verb): Sound | undefined {
 }
 
 /** About 15 letters or 4 Chinese characters a second. */
-function speakingTime(text: string): number {
+export function speakingTime(text: string): number {
   const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
   return 400 + han * 250 + (text.length - han) * 65;
 }

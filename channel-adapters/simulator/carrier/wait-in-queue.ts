@@ -21,7 +21,7 @@ export async function waitInQueue(carrier: Carrier, leg: Leg, verb: Enqueue, sig
   leg.queue = queue;
   const params = () => ({ ...queueParams(queue), QueuePosition: String(countWaiting(carrier, name)) });
   try {
-    const last = await playWhileWaiting(carrier, leg, { waitUrl, params, waysOut: ['Leave', 'Hangup'] }, signal);
+    const last = await playWhileWaiting(carrier, leg, { waitUrl, params, waysOut: ['Leave', 'Hangup'], listens: true }, signal);
     if (last.verb === 'Leave') return onward({ QueueResult: 'leave', ...queueParams(queue) });
     finishCall(carrier, leg, 'completed');
     return undefined;

@@ -1,4 +1,4 @@
-import type { ChatHandshake, ChatMessage } from '../protocol.ts';
+import type { ChatHandshake, ChatMessage, ChatWait } from '../protocol.ts';
 import { chooseVisitor, noteTalked } from './choose-visitor.ts';
 import { type ConnectionState, connectHub } from './connect-hub.ts';
 import { followHistory } from './follow-history.ts';
@@ -23,6 +23,8 @@ export interface Chat {
   /** Messages of ours that the visitor has not looked at. */
   unread(): readonly ChatMessage[];
   connection(): ConnectionState;
+  /** Where the visitor stands in line; null when they do not wait. */
+  waiting(): ChatWait | null;
   /** The history is here: what comes from now on is new. */
   isCaughtUp(): boolean;
   /** Connect, unless connected. */
@@ -48,6 +50,7 @@ export function openChat(settings: ChatSettings, storage: Storage, language: () 
   const timeline = openTimeline();
   const seen = rememberSeen(storage, visitor.id, timeline);
   let state: ConnectionState = 'connecting';
+  let wait: ChatWait | null = null;
 
   const add = (messages: readonly ChatMessage[]) => {
     // Should the place of a new message be one passed already, the hub has begun a new conversation: none of it may be missed.
@@ -62,7 +65,15 @@ export function openChat(settings: ChatSettings, storage: Storage, language: () 
       state = now;
       changed();
     },
-    message: (message) => add([message]),
+    message(message) {
+      // Somebody is there.
+      if (message.from === 'agent' && message.agentName) wait = null;
+      add([message]);
+    },
+    waiting(now) {
+      wait = now;
+      changed();
+    },
   });
   const history = followHistory(hub, storage, visitor.id, timeline, add);
   const flush = sendOutbox(outbox, hub, visitor.id, {
@@ -93,6 +104,7 @@ export function openChat(settings: ChatSettings, storage: Storage, language: () 
     unsent: outbox.all,
     unread: seen.unread,
     connection: () => state,
+    waiting: () => (state === 'online' ? wait : null),
     isCaughtUp: history.isDone,
     wake: hub.connect,
     lookedAt: () => seen.lookedAt(hub),

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ChatHandshake, ChatMessage, ChatRefusal, ChatSendAnswer, HubToVisitor, VisitorToHub } from '../protocol.ts';
+import type { ChatHandshake, ChatMessage, ChatRefusal, ChatSendAnswer, ChatWait, HubToVisitor, VisitorToHub } from '../protocol.ts';
 
 export type ConnectionState = 'connecting' | 'online' | 'offline' | 'refused';
 
@@ -8,6 +8,7 @@ export interface Heard {
   connected(): void;
   stateChanged(state: ConnectionState): void;
   message(message: ChatMessage): void;
+  waiting(wait: ChatWait | null): void;
 }
 
 export interface HubConnection {
@@ -85,6 +86,7 @@ export function connectHub(hub: string, handshake: (signed: boolean) => ChatHand
     received();
   });
   socket.on('said', heard.message);
+  socket.on('waiting', heard.waiting);
   // A changed network often leaves the old line open and dead: begin a new one at once.
   addEventListener('online', connectAfresh);
   document.addEventListener('visibilitychange', comeBack);

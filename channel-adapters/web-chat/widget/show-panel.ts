@@ -31,12 +31,14 @@ export function showPanel(chat: Chat, language: Language, words: Words, session:
   });
   const status = element('div', { class: 'status', role: 'status' });
   const note = element('p', { class: 'note', hidden: true });
+  const place = element('p', { class: 'place', role: 'status', hidden: true });
   const dialog = element(
     'dialog',
     { class: 'panel', 'aria-labelledby': 'title', lang: language, tabindex: '-1' },
     header(words, status, wishes),
     note,
     messages.element,
+    place,
     composer.element,
   );
   const connection = patiently(chat, () => update());
@@ -57,6 +59,14 @@ export function showPanel(chat: Chat, language: Language, words: Words, session:
     dialog.dataset.connection = state;
     note.hidden = state === 'online' || state === 'connecting';
     say(note, state === 'refused' ? words.unavailableNote : words.offlineNote);
+    const wait = chat.waiting();
+    place.hidden = wait === null;
+    say(
+      place,
+      wait
+        ? [words.place(wait.position), wait.minutes && words.minutes(wait.minutes.from, wait.minutes.to)].filter(Boolean).join(' · ')
+        : '',
+    );
     messages.update();
   };
 

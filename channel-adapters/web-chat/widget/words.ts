@@ -30,6 +30,15 @@ const en = {
   discard: 'Remove',
   left: (count: number) => (count < 0 ? `${-count} characters too long` : `${count} characters left`),
   hidePreview: 'Hide this message',
+  place: (position: number) => (position === 1 ? 'You are next in line' : `You are number ${position} in line`),
+  minutes: (from: number, to: number) =>
+    to === 1
+      ? 'less than a minute'
+      : from >= 60
+        ? 'more than an hour'
+        : from === to
+          ? `about ${to} minutes`
+          : `about ${from} to ${to} minutes`,
 } as const;
 
 type Words = { readonly [Key in keyof typeof en]: (typeof en)[Key] extends string ? string : (typeof en)[Key] };
@@ -63,6 +72,9 @@ const zh: Words = {
   discard: '删除',
   left: (count) => (count < 0 ? `超出 ${-count} 个字` : `还可输入 ${count} 个字`),
   hidePreview: '隐藏这条消息',
+  place: (position) => (position === 1 ? '您是下一位' : `您前面还有 ${position - 1} 位`),
+  minutes: (from, to) =>
+    to === 1 ? '预计不到一分钟' : from >= 60 ? '预计超过一小时' : from === to ? `预计约 ${to} 分钟` : `预计约 ${from} 到 ${to} 分钟`,
 };
 
 export const wordsOf: Readonly<Record<Language, Words>> = { en, 'zh-CN': zh };

@@ -36,6 +36,7 @@ export function addTask(scene: Scene, { neededAt, assignedAt, doneAt, dispositio
     assignedAt,
     wrappingAt,
     endedAt,
+    endReason: null,
     disposition,
   });
   addEvent(scene, { name: 'task.queued', at: neededAt, actorKind: 'customer', taskId: id, data: { reason: 'new_need' } });

@@ -1,3 +1,5 @@
+import { addBusyDays } from '../busy-days/add-busy-days.ts';
+import type { Passerby } from '../busy-days/crowd.ts';
 import type { Acquaintance, ContactPoint, HiredColleague } from '../people.ts';
 import type { ConversationRow, History, TicketRow } from '../rows.ts';
 import type { Story } from '../stories/read-stories.ts';
@@ -9,10 +11,11 @@ import { tellCall } from './tell-call.ts';
 import { tellMessages } from './tell-messages.ts';
 
 /** Eighteen months of contacts, told oldest first so that lines grow and tickets count as they did. */
-export function buildHistory(teller: Teller, customers: readonly Acquaintance[]): History {
+export function buildHistory(teller: Teller, customers: readonly Acquaintance[], crowd: readonly Passerby[]): History {
   for (const customer of customers) placeOrders(teller, customer);
   for (const contact of planContacts(teller.fate, customers, teller.now)) tell(teller, contact);
   for (const ticket of teller.history.tickets) settle(teller, ticket);
+  addBusyDays(teller, crowd);
   teller.history.events.sort((a, b) => a.at.getTime() - b.at.getTime());
   return teller.history;
 }

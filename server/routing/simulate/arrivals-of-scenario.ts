@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Arrivals } from './arrivals.ts';
 import { generateArrivals } from './generate-arrivals.ts';
@@ -7,11 +8,12 @@ import { RowError } from './read-csv.ts';
 import type { Scenario } from './scenario.ts';
 import { ScenarioError } from './scenario-error.ts';
 
-/** The arrivals a scenario speaks of, generated or recorded. Recorded ones are looked for beside the scenario. Throws `ScenarioError`. */
+/** The arrivals a scenario speaks of, generated or recorded. Recorded ones are looked for beside the scenario, then where we are. Throws `ScenarioError`. */
 export async function arrivalsOf(scenario: Scenario, folder: string): Promise<Arrivals> {
   const { arrivalsFile, streams = [], arrivals = 0, warmup } = scenario;
   if (arrivalsFile === undefined) return generateArrivals(scenario, streams, arrivals);
-  const recorded = await readArrivals(path.resolve(folder, arrivalsFile), (need) => {
+  const beside = path.resolve(folder, arrivalsFile);
+  const recorded = await readArrivals(existsSync(beside) || !existsSync(arrivalsFile) ? beside : arrivalsFile, (need) => {
     const objection = objectionTo(need, scenario);
     if (objection) throw new RowError(`${objection.part}: ${objection.problem}`);
   });

@@ -1,14 +1,28 @@
-import { choose } from '../decide.ts';
+import { type Bars, choose, type Line } from '../decide.ts';
 import type { Arrivals } from './arrivals.ts';
 import { countOvertaken } from './count-overtaken.ts';
 import { earliestBy, placesFor } from './earliest.ts';
-import { linesOf } from './policy-lines.ts';
-import type { Scenario } from './scenario.ts';
+import type { Pool } from './scenario.ts';
 import { staffOf } from './staff.ts';
-import { type WaitingClass, waitingLine } from './waiting-line.ts';
+import { type Waited, type WaitingClass, waitingLine } from './waiting-line.ts';
 
-/** What of a scenario decides who serves whom when. */
-export type Rules = Pick<Scenario, 'agents' | 'policy' | 'promises'>;
+/** What decides who serves whom when. What is left out is as in every scenario. */
+export interface Setting {
+  readonly agents: readonly Pool[];
+  /** The line of each need. */
+  readonly lines: readonly Line[];
+  readonly bars?: Bars | undefined;
+  readonly waited?: Waited | undefined;
+  /** When agents come and go, by time. Whoever first comes is not there before. */
+  readonly shifts?: readonly Shift[] | undefined;
+}
+
+/** An agent takes work from now on, or no more. */
+export interface Shift {
+  readonly at: number;
+  readonly agent: number;
+  readonly comes: boolean;
+}
 
 /** By row of the arrivals. */
 export interface Outcomes {
@@ -22,23 +36,27 @@ export interface Outcomes {
 /** Where customers wait and agents serve them. */
 export interface Floor {
   readonly outcomes: Outcomes;
-  /** When the next customer leaves, served or not; Infinity when nobody is there. */
-  nextLeaving(): number;
+  /** When the next customer leaves, served or not, or the next agent comes or goes; Infinity when nothing is left to happen. */
+  next(): number;
   /** All whose patience has ended leave. */
   giveUp(now: number): void;
   /** All tasks that have ended leave their agents. */
   finish(now: number): void;
+  /** All agents who come or go by now do. */
+  change(now: number): void;
   arrive(row: number): void;
   /** Everything starts that can, one choice of the hub's after another. */
   start(now: number): void;
   busySeconds(): number;
 }
 
-export function openFloor(rules: Rules, arrivals: Arrivals): Floor {
+export function openFloor(setting: Setting, arrivals: Arrivals): Floor {
   const { at, handle, patience, needOf, needs } = arrivals;
+  const { shifts = [] } = setting;
   const outcomes = emptyOutcomes(at.length);
-  const staff = staffOf(rules.agents);
-  const waiting = waitingLine(arrivals, linesOf(needs, rules));
+  const staff = staffOf(setting.agents, setting.bars, thoseWhoComeLater(shifts));
+  const waiting = waitingLine(arrivals, setting.lines, setting.waited);
+  let changed = 0;
   const overtaken = countOvertaken(arrivals);
   const finders = needs.map(staff.finderFor);
   const agentFor = (head: WaitingClass) => finders[head.need]?.();
@@ -64,7 +82,7 @@ export function openFloor(rules: Rules, arrivals: Arrivals): Floor {
   return {
     outcomes,
     busySeconds: staff.busySeconds,
-    nextLeaving: () => Math.min(givingUp.firstKey(), ends.firstKey()),
+    next: () => Math.min(givingUp.firstKey(), ends.firstKey(), shifts[changed]?.at ?? Infinity),
     giveUp(now) {
       for (let row = givingUp.takeDue(now); row !== undefined; row = givingUp.takeDue(now)) {
         waiting.leave(row);
@@ -74,6 +92,12 @@ export function openFloor(rules: Rules, arrivals: Arrivals): Floor {
     finish(now) {
       for (let row = ends.takeDue(now); row !== undefined; row = ends.takeDue(now)) {
         staff.finish(outcomes.agentOf[row] ?? 0, channelOf(row), now);
+      }
+    },
+    change(now) {
+      for (let shift = shifts[changed]; shift && shift.at <= now; shift = shifts[++changed]) {
+        if (shift.comes) staff.come(shift.agent, shift.at);
+        else staff.leave(shift.agent);
       }
     },
     arrive(row) {
@@ -89,6 +113,12 @@ export function openFloor(rules: Rules, arrivals: Arrivals): Floor {
       }
     },
   };
+}
+
+function thoseWhoComeLater(shifts: readonly Shift[]): Set<number> {
+  const first = new Map<number, boolean>();
+  for (const { agent, comes } of shifts) if (!first.has(agent)) first.set(agent, comes);
+  return new Set([...first].flatMap(([agent, comes]) => (comes ? [agent] : [])));
 }
 
 const emptyOutcomes = (count: number): Outcomes => ({

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { arrivalsOf } from './arrivals-of-scenario.ts';
@@ -19,11 +20,14 @@ try {
   process.exitCode = 2;
 }
 
-async function simulate(file: string, tasks: string | undefined): Promise<void> {
+async function simulate(named: string, tasks: string | undefined): Promise<void> {
+  // npm runs us in the project's folder; whoever called npm elsewhere means files of theirs.
+  const folder = existsSync(named) ? '.' : (process.env.INIT_CWD ?? '.');
+  const file = path.resolve(folder, named);
   const scenario = readScenario(file);
   const arrivals = await arrivalsOf(scenario, path.dirname(file));
   const run = runSimulation(scenario, arrivals);
-  if (tasks !== undefined) writeTasks(tasks, arrivals, run);
+  if (tasks !== undefined) writeTasks(path.resolve(folder, tasks), arrivals, run);
   console.log(JSON.stringify(summarise(scenario, arrivals, run)));
 }
 

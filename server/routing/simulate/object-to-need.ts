@@ -1,3 +1,4 @@
+import { shippedBars } from '../../contract/routing-rules.ts';
 import { type Candidate, type Exclusion, exclusion } from '../decide.ts';
 import type { Need } from './arrivals.ts';
 import type { Pool, Scenario } from './scenario.ts';
@@ -21,7 +22,8 @@ function withoutLine({ tier, channel }: Need, { policy, promises }: Scenario): O
   return { part: 'tier', problem: `scenario.promises has none for ${tier} on ${channel}, which policy ${policy} needs` };
 }
 
-function withoutAgent(need: Need, { agents }: Scenario): Objection | undefined {
+/** Why none of these agents could ever take tasks of this need. */
+export function withoutAgent(need: Need, { agents }: Pick<Scenario, 'agents'>): Objection | undefined {
   const obstacles = agents.filter(({ count }) => count > 0).map((pool) => obstacleTo(pool, need));
   if (obstacles.includes(null)) return undefined;
   // The agents that come nearest tell what is missing.
@@ -37,7 +39,7 @@ function withoutAgent(need: Need, { agents }: Scenario): Objection | undefined {
 
 /** What would keep an agent of this pool, with nothing to do, from such a task. */
 export const obstacleTo = (pool: Pool, need: Need): Exclusion | null =>
-  exclusion(idleAgent(pool), { ...need, taskId: '', neededAt: 0, cooling: [] });
+  exclusion(idleAgent(pool), { ...need, taskId: '', neededAt: 0, cooling: [] }, shippedBars);
 
 const idleAgent = ({ queues, skills, capacity }: Pool): Candidate => ({
   agentId: '',

@@ -1,24 +1,28 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { oneLine, ScenarioError } from './scenario-error.ts';
 
 /** What is wrong with a row; the reader adds the place. */
 export class RowError extends Error {}
 
+/** Where a CSV comes from: the path of a file, or its text with a name for it. */
+export type CsvSource = string | { readonly name: string; readonly text: string };
+
 /** Rows of text in UTF-8 under exactly this header. Throws `ScenarioError` with the line where a row that is refused ends. */
-export async function readCsv(file: string, header: readonly string[], take: (fields: readonly string[]) => void): Promise<void> {
+export async function readCsv(from: CsvSource, header: readonly string[], take: (fields: readonly string[]) => void): Promise<void> {
   let line = 1;
   let headed = false;
   try {
-    for await (const { record, info } of rowsOf(file)) {
+    for await (const { record, info } of rowsOf(from)) {
       line = info.lines;
       if (headed) take(checked(record, header));
       else headed = checkHeader(record, header);
     }
     if (!headed) checkHeader([], header);
   } catch (error) {
-    throw placed(error, path.basename(file), line);
+    throw placed(error, typeof from === 'string' ? path.basename(from) : from.name, line);
   }
 }
 
@@ -28,8 +32,9 @@ function placed(error: unknown, name: string, line: number): unknown {
   if (error instanceof Error && 'syscall' in error) return new ScenarioError(name, `cannot be read (${oneLine(error.message)})`);
   return error;
 }
-async function* rowsOf(file: string): AsyncGenerator<{ record: string[]; info: { lines: number } }> {
-  const source = createReadStream(file);
+
+async function* rowsOf(from: CsvSource): AsyncGenerator<{ record: string[]; info: { lines: number } }> {
+  const source: Readable = typeof from === 'string' ? createReadStream(from) : Readable.from(piecesOf(from.text));
   const parser = parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] });
   source.on('error', (error) => void parser.destroy(error)).pipe(parser);
   try {
@@ -37,6 +42,12 @@ async function* rowsOf(file: string): AsyncGenerator<{ record: string[]; info: {
   } finally {
     source.destroy();
   }
+}
+
+const PIECE = 65_536;
+
+function* piecesOf(text: string): Generator<string> {
+  for (let at = 0; at < text.length; at += PIECE) yield text.slice(at, at + PIECE);
 }
 
 function checkHeader(fields: readonly string[], header: readonly string[]): true {

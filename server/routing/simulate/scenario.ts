@@ -73,6 +73,8 @@ export const Scenario = z.strictObject(
   object,
 );
 export type Scenario = z.infer<typeof Scenario>;
+/** What of a scenario decides who serves whom when. */
+export type Rules = Pick<Scenario, 'agents' | 'policy' | 'promises'>;
 export type Pool = Scenario['agents'][number];
 export type Stream = NonNullable<Scenario['streams']>[number];
 export type Distribution = z.infer<typeof distribution>;

@@ -1,4 +1,6 @@
+import { shippedBars } from '../../contract/routing-rules.ts';
 import { type Channel, channels } from '../../contract/statuses.ts';
+import type { Bars } from '../decide.ts';
 import { kindsFor, kindsOf } from './agent-kinds.ts';
 import type { Need } from './arrivals.ts';
 import { type Earliest, earliestBy, placesFor } from './earliest.ts';
@@ -10,25 +12,39 @@ export interface Staff {
   finderFor(need: Need): () => number | undefined;
   take(agent: number, channel: Channel, now: number): void;
   finish(agent: number, channel: Channel, now: number): void;
+  /** Takes work from now on, and has been idle since now. */
+  come(agent: number, now: number): void;
+  /** Takes no more work; what they hold they finish. */
+  leave(agent: number): void;
   /** Seconds in which an agent held at least one task, summed over all; counted when the agent has none again. */
   busySeconds(): number;
 }
 
-/** Agents of a kind who have room for a channel stand in one line, so that finding one costs no more with a thousand. */
-export function staffOf(pools: readonly Pool[]): Staff {
+/**
+ * Agents of a kind who have room for a channel stand in one line, so that finding one costs no more with a thousand. All are there
+ * from the beginning, but for those who come later.
+ */
+export function staffOf(pools: readonly Pool[], bars: Bars = shippedBars, comeLater: ReadonlySet<number> = new Set()): Staff {
   const kinds = kindsOf(pools);
   const count = kinds.of.length;
   // Who has never been busy has been idle for longer than anybody else.
   const idleSince = new Float64Array(count).fill(NEVER_BUSY);
   const lines = kinds.pools.map(roomLines(idleSince));
   const holding = new Int32Array(count * channels.length);
+  const there = Uint8Array.from(kinds.of, (_, agent) => (comeLater.has(agent) ? 0 : 1));
+  const barring = channels.map((wanted) => channels.flatMap((held, i) => (bars[held]?.includes(wanted) ? [i] : [])));
   const busySince = new Float64Array(count);
   let busySeconds = 0;
 
-  /** Stand wherever there is room: a call leaves room for nothing, other tasks leave room for a call. */
+  /** Stand wherever there is room. */
   function lineUp(agent: number): void {
-    if (held(agent, voice) > 0) return;
-    for (const { channel, limit, line } of linesFor(agent)) if (held(agent, channel) < limit) line.add(agent);
+    if (there[agent] === 0) return;
+    for (const { channel, limit, line } of linesFor(agent)) if (held(agent, channel) < limit && !isBarred(agent, channel)) line.add(agent);
+  }
+
+  function isBarred(agent: number, channel: number): boolean {
+    for (const other of barring[channel] ?? []) if (held(agent, other) > 0) return true;
+    return false;
   }
 
   function stepOut(agent: number): void {
@@ -66,14 +82,22 @@ export function staffOf(pools: readonly Pool[]): Staff {
       }
       lineUp(agent);
     },
+    come(agent, now) {
+      stepOut(agent);
+      there[agent] = 1;
+      idleSince[agent] = now;
+      lineUp(agent);
+    },
+    leave(agent) {
+      stepOut(agent);
+      there[agent] = 0;
+    },
     busySeconds: () => busySeconds,
   };
 }
 
 /** Before any time a scenario can name. Finite, so that two of them compare as equal. */
 const NEVER_BUSY = -Number.MAX_VALUE;
-
-const voice = channels.indexOf('voice');
 
 /** The agents of one kind who have room for one more task of a channel, longest idle first. */
 interface Room {

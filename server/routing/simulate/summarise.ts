@@ -80,11 +80,11 @@ function describe({ rows, ...of }: Rows, { promises }: Scenario, { at }: Arrival
   };
 }
 
-function mean(values: Iterable<number> & { readonly length: number }): number | null {
+export function mean(values: Iterable<number> & { readonly length: number }): number | null {
   let sum = 0;
   for (const value of values) sum += value;
   return values.length > 0 ? sum / values.length : null;
 }
 
 /** Nearest rank: the smallest wait that at least this share of the answered did not exceed. */
-const percentile = (sorted: Float64Array, share: number): number | null => sorted[Math.ceil(share * sorted.length) - 1] ?? null;
+export const percentile = (sorted: Float64Array, share: number): number | null => sorted[Math.ceil(share * sorted.length) - 1] ?? null;

@@ -23,8 +23,11 @@ export interface WaitingLine {
 
 const NOBODY = -1;
 
+/** How much of the time between two moments counts as waiting for a need, in seconds. */
+export type Waited = (need: number, since: number, now: number) => number;
+
 /** Everybody who waits, by need: linked lists, so that whoever gives up leaves from the middle at no cost. */
-export function waitingLine({ at, needOf, needs, idOf }: Arrivals, lines: readonly Line[]): WaitingLine {
+export function waitingLine({ at, needOf, needs, idOf }: Arrivals, lines: readonly Line[], waited: Waited = allOfIt): WaitingLine {
   const before = new Int32Array(at.length);
   const behind = new Int32Array(at.length);
   const all = needs.map((_, need) => emptyClass(need, at, idOf));
@@ -53,10 +56,12 @@ export function waitingLine({ at, needOf, needs, idOf }: Arrivals, lines: readon
       if (its.head === NOBODY) classes.splice(classes.indexOf(its), 1);
     },
     age(now) {
-      for (const its of classes) its.score = scoreAfter(lines[its.need] ?? flat, now - its.neededAt);
+      for (const its of classes) its.score = scoreAfter(lines[its.need] ?? flat, waited(its.need, its.neededAt, now));
     },
   };
 }
+
+const allOfIt: Waited = (_, since, now) => now - since;
 
 const flat: Line = { headStart: 0, acceleration: 0 };
 

@@ -2,6 +2,8 @@
 export interface Wait {
   readonly seconds: number;
   readonly gaveUp: boolean;
+  /** How many waited just so; 1 by default. */
+  readonly count?: number;
 }
 
 /** From this wait on only this share would still be there. */
@@ -14,12 +16,18 @@ export interface Step {
 export function patienceCurve(waits: readonly Wait[]): Step[] {
   const sorted = waits.toSorted((a, b) => a.seconds - b.seconds);
   const steps: Step[] = [];
+  let still = sorted.reduce((sum, { count = 1 }) => sum + count, 0);
   let stay = 1;
-  for (let first = 0, next = 0; first < sorted.length; first = next) {
-    const seconds = sorted[first]?.seconds ?? 0;
-    let leaving = 0;
-    for (; sorted[next]?.seconds === seconds; next++) if (sorted[next]?.gaveUp) leaving++;
-    stay *= 1 - leaving / (sorted.length - first);
+  for (let next = 0; next < sorted.length; ) {
+    const seconds = sorted[next]?.seconds ?? 0;
+    let [leaving, seen] = [0, 0];
+    for (; sorted[next]?.seconds === seconds; next++) {
+      const { gaveUp = false, count = 1 } = sorted[next] ?? {};
+      seen += count;
+      if (gaveUp) leaving += count;
+    }
+    stay *= 1 - leaving / still;
+    still -= seen;
     if (leaving > 0) steps.push({ seconds, stay });
   }
   return steps;

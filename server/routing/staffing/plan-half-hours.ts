@@ -32,6 +32,8 @@ export interface Wanted {
   /** Share of each tier to be answered within its promise. */
   readonly share: number;
   readonly patienceSeconds: number;
+  /** How many days the work is that of; 1 by default. */
+  readonly days?: number;
 }
 
 /**
@@ -40,18 +42,22 @@ export interface Wanted {
  * for a share of customers when one line would keep the mean of the promises for it. Half hours with a tier that nothing is
  * promised to are planned without it.
  */
-export function planHalfHours(arrivals: Arrivals, wanted: Wanted): PlannedHalfHour[] {
-  return countHalfHours(arrivals).flatMap((halfHour) => plan(halfHour, wanted) ?? []);
-}
+export const planHalfHours = (arrivals: Arrivals, wanted: Wanted): PlannedHalfHour[] =>
+  countHalfHours(arrivals).flatMap((halfHour) => planHalfHour(halfHour, wanted) ?? []);
 
-function plan({ queue, channel, from, tiers }: HalfHour, { promises, share, patienceSeconds }: Wanted): PlannedHalfHour | undefined {
+/** One of them; undefined when nothing is promised to anybody in it. */
+export function planHalfHour(halfHour: HalfHour, { promises, share, patienceSeconds, days = 1 }: Wanted): PlannedHalfHour | undefined {
+  const { queue, channel, from, tiers } = halfHour;
   const promised = [...tiers].flatMap(([tier, work]) => {
     const promiseSeconds = promises[tier]?.[channel];
     return promiseSeconds === undefined ? [] : [{ tier, ...work, promiseSeconds }];
   });
   if (promised.length === 0) return undefined;
   const all = sum([...tiers.values()].map(({ arrivals }) => arrivals));
-  const demand: Demand = { ratePerSecond: all / HALF_HOUR, handleSeconds: sum([...tiers.values()].map(({ seconds }) => seconds)) / all };
+  const demand: Demand = {
+    ratePerSecond: all / days / HALF_HOUR,
+    handleSeconds: sum([...tiers.values()].map(({ seconds }) => seconds)) / all,
+  };
   const promiseSeconds = meanPromise(promised);
   const agentsFor = (seconds: number) => agentsNeeded(demand, patienceSeconds, { share, seconds });
   const agents = agentsFor(promiseSeconds);

@@ -13,14 +13,15 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** `observed`: loads pg_stat_statements, which costs a little by itself. */
-export async function startCluster(observed: boolean): Promise<Cluster> {
+/** `observed`: loads pg_stat_statements, which costs a little by itself. `settings` differ from the hub's own. */
+export async function startCluster(observed: boolean, settings: readonly string[] = []): Promise<Cluster> {
   const folder = path.join(projectRoot, 'dist', 'bench', `data-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   const data = path.join(folder, 'postgres');
   let postgres = await startEmbeddedPostgres(data);
-  if (observed) {
-    await administer(postgres.url('postgres'), `alter system set shared_preload_libraries = 'pg_stat_statements'`);
+  const changed = [...settings, ...(observed ? [`shared_preload_libraries = 'pg_stat_statements'`] : [])];
+  if (changed.length > 0) {
+    await administer(postgres.url('postgres'), ...changed.map((setting) => `alter system set ${setting}`));
     await postgres.stop();
     postgres = await startEmbeddedPostgres(data);
   }

@@ -175,7 +175,7 @@ describe('a mail that cannot go out', () => {
   });
 
   it('waits while the server is away', async () => {
-    expect(await refusal(send({}, 'smtp://127.0.0.1:1'))).toEqual({ code: 'smtp_esocket', permanent: false });
+    expect(await refusal(send({}, 'smtp://127.0.0.1:1'))).toEqual({ code: 'smtp_unreachable', permanent: false });
   });
 
   it.each([

@@ -90,6 +90,8 @@ const good: Partial<Record<EndpointName, () => { id?: string; body?: Record<stri
   addNote: () => ({ id: world.conversationId, body: { clientId: crypto.randomUUID(), text: 'hi' } }),
   getCustomer: () => ({ id: world.customerId }),
   customerTimeline: () => ({ id: world.customerId }),
+  previewPolicy: () => ({ body: { draft: {} } }),
+  previewCalendar: () => ({ body: { draft: {} } }),
 };
 
 async function expectNamed(name: EndpointName, given: { id?: string; body?: unknown; query?: object }): Promise<void> {

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { api, type EndpointName } from '../../../server/contract/api.ts';
 import { AgentView, EntryView, OfferView, TaskView, TicketView } from '../../../server/contract/entities.ts';
 import { paths } from '../../../server/contract/paths.ts';
+import { calendarDraft, policyDraft, rulesDraft } from '../../support/configuration.ts';
 import { openConsole } from '../../support/console-socket.ts';
 import { type Client, callArrives, callEnds, eventually, request, smsArrives } from '../../support/hub.ts';
+import { offersAll } from '../../support/phone.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 const endpoints = Object.keys(api).filter((name): name is EndpointName => name in api);
@@ -169,10 +171,62 @@ describe('every answer', () => {
       return offer;
     });
     await promised(mei, 'rejectOffer', { id: ringing.id });
+    const { foreigner } = world;
+    await foreigner.available();
+    const waiting = (await supervisor.call('queue')).tasks.find(({ channel }) => channel === 'sms')?.id ?? '';
+    await promised(supervisor, 'readAssignment', { id: waiting });
+    await promised(supervisor, 'taskEstimate', { id: waiting });
+    await promised(supervisor, 'readAssignment', { id: waiting, query: { agentId: foreigner.person.id } });
+    await promised(supervisor, 'assignTask', { id: waiting, body: { agentId: foreigner.person.id, reason: 'asked for her' } });
+    await promised(supervisor, 'taskReceipts', { id: waiting });
+    await foreigner.call('acceptOffer', { id: (await foreigner.call('desk')).offers[0]?.id ?? '' });
+    const sales = (await mei.call('catalog')).queues.find(({ key }) => key === 'sales')?.id ?? '';
+    await promised(foreigner, 'transferTask', { id: waiting, body: { queueId: sales, note: 'back to us' } });
     await callEnds(test, call);
     await promised(mei, 'listEvents', { query: { after: 0 } });
     await promised(supervisor, 'listQuarantine', { query: { limit: 1 } });
     await promised(supervisor, 'retryQuarantined', { id: quarantined[2] ?? '' });
+    await promised(supervisor, 'previewPolicy', { body: { draft: policyDraft({ preset: 'strict' }) } });
+    await promised(supervisor, 'previewPolicy', { body: { draft: policyDraft({ promises: {} }) } });
+    await promised(world.admin, 'savePolicy', { body: { basedOn: 1, draft: policyDraft({ note: 'once more' }) } });
+    await promised(supervisor, 'listPolicies', { query: { limit: 1 } });
+    await promised(supervisor, 'routingFindings');
+    test.clock.move(1);
+    await promised(supervisor, 'requestRehearsal', { body: { period: { last: 'day' }, policy: { preset: 'strict' } } });
+    const rehearsalId = (await supervisor.call('listRehearsals')).rehearsals[0]?.id ?? '';
+    await eventually(async () => expect((await supervisor.call('getRehearsal', { id: rehearsalId })).state).toBe('done'));
+    await promised(supervisor, 'getRehearsal', { id: rehearsalId });
+    const another = await supervisor.call('requestRehearsal', { body: { period: { last: 'day' } } });
+    await promised(supervisor, 'cancelRehearsal', { id: another.id });
+    await promised(supervisor, 'listRehearsals');
+    await promised(supervisor, 'staffing', { query: { queueId: test.queueId } });
+    await promised(supervisor, 'previewCalendar', { body: { draft: calendarDraft() } });
+    const calendar = await world.admin.call('createCalendar', { body: { draft: calendarDraft() } });
+    await promised(world.admin, 'createCalendar', { body: { draft: calendarDraft() } });
+    await promised(world.admin, 'changeCalendar', { id: calendar.id, body: { revision: calendar.revision, draft: calendarDraft() } });
+    await promised(supervisor, 'listCalendars');
+    await promised(supervisor, 'listHolidays', { query: { country: 'CN', year: 2026 } });
+    await promised(supervisor, 'listHolidayPlaces', { query: { country: 'DE' } });
+    await promised(supervisor, 'listQueueRules');
+    const rules = await supervisor.call('readOverflow', { id: test.queueId });
+    await promised(supervisor, 'readOverflow', { id: test.queueId });
+    await promised(world.admin, 'changeOverflow', { id: test.queueId, body: { revision: rules.revision, overflow: offersAll } });
+    await promised(supervisor, 'estimateCalibration', { query: { days: 7 } });
+    const { revision } = (await supervisor.call('listQueueRules')).queues.find(({ queueId }) => queueId === test.queueId) ?? {
+      revision: '',
+    };
+    await promised(world.admin, 'changeQueueRules', {
+      id: test.queueId,
+      body: { revision, rules: rulesDraft({ calendarId: calendar.id }) },
+    });
+    await promised(world.admin, 'changeQueueRules', {
+      id: test.queueId,
+      body: {
+        revision: (await supervisor.call('listQueueRules')).queues.find(({ queueId }) => queueId === test.queueId)?.revision ?? '',
+        rules: rulesDraft(),
+      },
+    });
+    await promised(world.admin, 'deleteCalendar', { id: calendar.id });
     await promised(mei, 'createToken', { body: { name: 'one more' } });
     await promised(mei, 'listTokens');
     await promised(mei, 'revokeToken', { id: (await mei.call('listTokens')).tokens[0]?.id ?? '' });

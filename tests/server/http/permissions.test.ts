@@ -21,7 +21,9 @@ interface Line {
 
 const all = (answer: string): Line['answers'] => [answer, answer, answer, answer];
 const hidden = (answer: string): Line['answers'] => ['404 not_found', answer, answer, answer];
-const steering: Line['answers'] = ['403 not_allowed', '403 not_allowed', '200', '200'];
+const steered = (answer: string): Line['answers'] => ['403 not_allowed', '403 not_allowed', answer, answer];
+const steering = steered('200');
+const configuring = (answer: string): Line['answers'] => ['403 not_allowed', '403 not_allowed', '403 not_allowed', answer];
 const own = (who: Who): string => world[who].person.id;
 
 /** Every endpoint of the contract, one line each. */
@@ -46,6 +48,19 @@ const matrix: Record<EndpointName, Line> = {
   endTask: { given: () => ({ id: world.taskId }), answers: hidden('409 not_your_task') },
   completeTask: { given: () => ({ id: world.taskId, body: { disposition: 'resolved' } }), answers: hidden('409 not_your_task') },
   taskReceipts: { given: () => ({ id: world.taskId }), answers: hidden('200') },
+  transferTask: { given: () => ({ id: world.taskId, body: { queueId: world.test.queueId } }), answers: hidden('409 not_your_task') },
+  readAssignment: { given: () => ({ id: world.taskId }), answers: steered('409 task_not_waiting') },
+  assignTask: {
+    given: (who) => ({ id: world.taskId, body: { agentId: own(who), reason: 'they asked for me' } }),
+    answers: steered('409 task_not_waiting'),
+  },
+  readOverflow: { given: () => ({ id: world.test.queueId }), answers: steering },
+  changeOverflow: {
+    given: () => ({ id: world.test.queueId, body: { revision: '', overflow: {} } }),
+    answers: configuring('409 changed_meanwhile'),
+  },
+  taskEstimate: { given: () => ({ id: world.taskId }), answers: hidden('409 task_not_waiting') },
+  estimateCalibration: { answers: steering },
   listTickets: { answers: all('200') },
   getTicket: { given: () => ({ id: world.ticketId }), answers: hidden('200') },
   setTicketStatus: { given: () => ({ id: world.ticketId, body: { status: 'open' } }), answers: hidden('200') },
@@ -61,8 +76,32 @@ const matrix: Record<EndpointName, Line> = {
   listCustomers: { answers: all('200') },
   getCustomer: { given: () => ({ id: world.customerId }), answers: hidden('200') },
   customerTimeline: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  requestRehearsal: { given: () => ({ body: {} }), answers: steered('400 bad_request') },
+  listRehearsals: { answers: steering },
+  getRehearsal: { given: () => ({ id: world.taskId }), answers: steered('404 not_found') },
+  cancelRehearsal: { given: () => ({ id: world.taskId }), answers: steered('404 not_found') },
+  staffing: { given: () => ({ query: { queueId: world.taskId } }), answers: steered('422 unknown_queue') },
   listEvents: { given: () => ({ query: { after: 0 } }), answers: all('200') },
   listQuarantine: { answers: steering },
+  listPolicies: { answers: steering },
+  previewPolicy: { given: () => ({ body: { draft: {} } }), answers: steering },
+  savePolicy: { given: () => ({ body: { basedOn: 0, draft: {} } }), answers: configuring('422 invalid_settings') },
+  routingFindings: { answers: steering },
+  listCalendars: { answers: steering },
+  previewCalendar: { given: () => ({ body: { draft: {} } }), answers: steering },
+  createCalendar: { given: () => ({ body: { draft: {} } }), answers: configuring('422 invalid_settings') },
+  changeCalendar: {
+    given: () => ({ id: world.ticketId, body: { revision: '', draft: {} } }),
+    answers: configuring('422 invalid_settings'),
+  },
+  deleteCalendar: { given: () => ({ id: world.ticketId }), answers: configuring('404 not_found') },
+  listHolidays: { given: () => ({ query: { country: 'CN', year: 2026 } }), answers: steering },
+  listHolidayPlaces: { answers: steering },
+  listQueueRules: { answers: steering },
+  changeQueueRules: {
+    given: () => ({ id: world.test.queueId, body: { revision: '', rules: {} } }),
+    answers: configuring('422 invalid_settings'),
+  },
   retryQuarantined: { given: (who) => ({ id: world.quarantined[who === 'admin' ? 1 : 0] ?? '' }), answers: steering },
 };
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstPromises } from '../../../server/catalog/first-configuration.ts';
 import { noExceptions } from '../../../server/catalog/read-catalog.ts';
-import { channels, presets } from '../../../server/contract/statuses.ts';
-import { type Candidate, decide, type Head, type Snapshot, scoreOf } from '../../../server/routing/decide.ts';
+import { type Channel, channels, presets } from '../../../server/contract/statuses.ts';
+import { type Bars, type Candidate, decide, type Head, type Snapshot, scoreOf } from '../../../server/routing/decide.ts';
 import { policyFrom } from '../../../server/routing/policy.ts';
 
 const tiers = ['standard', 'silver', 'gold', 'platinum'].map((key, rank) => ({ key, rank }));
@@ -15,15 +15,27 @@ const counts = fc.dictionary(fc.constantFrom(...channels), fc.integer({ min: 0, 
 const agentNames = ['a1', 'a2', 'a3', 'a4'];
 const queueNames = ['support', 'sales'];
 
-const head: fc.Arbitrary<Head> = fc.record({
-  taskId: fc.uuid(),
-  queueId: fc.constantFrom(...queueNames),
-  tier: fc.constantFrom(...tiers.map(({ key }) => key)),
-  channel: fc.constantFrom(...channels),
-  neededAt: fc.integer({ min: 0, max: 7200 }).map((seconds) => now - seconds * 1000),
-  skills: levels,
-  cooling: fc.subarray(agentNames),
-});
+const head: fc.Arbitrary<Head> = fc
+  .record({
+    taskId: fc.uuid(),
+    queueId: fc.constantFrom(...queueNames),
+    tier: fc.constantFrom(...tiers.map(({ key }) => key)),
+    channel: fc.constantFrom(...channels),
+    neededAt: fc.integer({ min: 0, max: 7200 }).map((seconds) => now - seconds * 1000),
+    skills: levels,
+    cooling: fc.subarray(agentNames),
+  })
+  .chain((plain) =>
+    fc
+      .constantFrom<Partial<Head>>(
+        {},
+        { closedFor: 60_000 },
+        { preferred: 'a2' },
+        { preferred: 'a3', heldFor: 'a3' },
+        { preferred: 'a1', heldFor: 'a1', unskilled: true },
+      )
+      .map((more) => ({ ...plain, ...more })),
+  );
 
 const candidate = (agentId: string): fc.Arbitrary<Candidate> =>
   fc.record({
@@ -40,11 +52,16 @@ const snapshot: fc.Arbitrary<Snapshot> = fc.record({
   heads: fc.uniqueArray(head, { selector: ({ taskId }) => taskId, maxLength: 8 }),
   agents: fc.subarray(agentNames).chain((names) => fc.tuple(...names.map(candidate))),
 });
-const policy = fc.constantFrom(...presets).map(policyOf);
+const bars: fc.Arbitrary<Bars> = fc.oneof(
+  fc.constant(noExceptions.bars),
+  fc.dictionary(fc.constantFrom(...channels), fc.subarray([...channels])),
+);
+const policy = fc.tuple(fc.constantFrom(...presets), bars).map(([preset, barred]) => ({ ...policyOf(preset), bars: barred }));
 
 /** ROUTING.md, 4, written down a second time: what `decide` must agree with. */
-function mayTake(agent: Candidate, task: Head): boolean {
-  const skilled = Object.entries(task.skills).every(([skill, level]) => (agent.skills[skill] ?? 0) >= level);
+function mayTake(agent: Candidate, task: Head, barred: Bars): boolean {
+  const exempt = task.unskilled && task.heldFor === agent.agentId;
+  const skilled = exempt || Object.entries(task.skills).every(([skill, level]) => (agent.skills[skill] ?? 0) >= level);
   const free = (agent.holding[task.channel] ?? 0) < (agent.capacity[task.channel] ?? 0);
   return (
     agent.queueIds.includes(task.queueId) &&
@@ -52,16 +69,22 @@ function mayTake(agent: Candidate, task: Head): boolean {
     free &&
     !agent.beingAsked &&
     !task.cooling.includes(agent.agentId) &&
-    !agent.holding.voice
+    (task.heldFor === undefined || task.heldFor === agent.agentId) &&
+    !channels.some((held) => (agent.holding[held] ?? 0) > 0 && barred[held]?.includes(task.channel))
   );
 }
 
-const servable = ({ heads, agents }: Snapshot) => heads.filter((task) => agents.some((agent) => mayTake(agent, task)));
+const servable = ({ heads, agents }: Snapshot, barred: Bars) =>
+  heads.filter((task) => agents.some((agent) => mayTake(agent, task, barred)));
 
 describe('a decision', () => {
   it('is an offer whenever some head has an agent who may take it, and none otherwise', () => {
     fc.assert(
-      fc.property(snapshot, policy, (seen, rules) => void expect(decide(seen, rules, now).offer !== null).toBe(servable(seen).length > 0)),
+      fc.property(
+        snapshot,
+        policy,
+        (seen, rules) => void expect(decide(seen, rules, now).offer !== null).toBe(servable(seen, rules.bars).length > 0),
+      ),
       { numRuns: 500 },
     );
   });
@@ -73,7 +96,7 @@ describe('a decision', () => {
         const chosen = seen.heads.find(({ taskId }) => taskId === offer?.taskId);
         fc.pre(chosen !== undefined);
         const score = scoreOf(chosen, rules, now);
-        for (const other of servable(seen)) {
+        for (const other of servable(seen, rules.bars)) {
           const theirs = scoreOf(other, rules, now);
           expect(theirs).toBeLessThanOrEqual(score);
           if (theirs === score) expect(chosen.neededAt).toBeLessThanOrEqual(other.neededAt);
@@ -91,8 +114,8 @@ describe('a decision', () => {
         fc.pre(chosen !== undefined);
         for (const agent of seen.agents) {
           const { excluded } = receipt.agents.find(({ agentId }) => agentId === agent.agentId) ?? {};
-          expect(excluded === null).toBe(mayTake(agent, chosen));
-          if (agent.agentId === offer?.agentId) expect(mayTake(agent, chosen)).toBe(true);
+          expect(excluded === null).toBe(mayTake(agent, chosen, rules.bars));
+          if (agent.agentId === offer?.agentId) expect(mayTake(agent, chosen, rules.bars)).toBe(true);
         }
       }),
       { numRuns: 500 },
@@ -197,6 +220,36 @@ describe('an agent is kept out of a task', () => {
     expect(why(one, head)).toEqual(excluded);
   });
 
+  it('that is kept for somebody else, whatever they know', () => {
+    expect(why(agent({ skills: { zh: 5 } }), task({ preferred: 'b', heldFor: 'b' }))).toEqual({ why: 'held_for_other' });
+    expect(why(agent({}), task({ preferred: 'a', heldFor: 'a' }))).toBeNull();
+    // Known to be good for it, but not waited for: others may take it.
+    expect(why(agent({}), task({ preferred: 'b' }))).toBeNull();
+  });
+
+  it('whose skill they lack even when it is kept for them, unless the queue lets it pass', () => {
+    const held = task({ skills: { zh: 2 }, preferred: 'a', heldFor: 'a' });
+    expect(why(agent({}), held)).toMatchObject({ why: 'skill' });
+    expect(why(agent({}), { ...held, unskilled: true })).toBeNull();
+    // When it is no longer kept for them the exception is over: a class has one rule for all.
+    expect(why(agent({}), task({ skills: { zh: 2 }, preferred: 'a', unskilled: true }))).toMatchObject({ why: 'skill' });
+  });
+
+  it.each<[string, Channel, Bars]>([
+    ['a chat that bars calls', 'web_chat', { web_chat: ['voice'] }],
+    ['an SMS that bars everything', 'sms', { voice: ['voice'], sms: [...channels] }],
+  ])('by %s, when the policy says so', (_, held, barred) => {
+    const rules = { ...policyOf('promise'), bars: barred };
+    const calling = task({ channel: 'voice' });
+    const { receipt } = decide({ heads: [calling], agents: [agent({ holding: { [held]: 1 } })] }, rules, now);
+    expect(receipt.agents[0]?.excluded).toEqual({ why: 'barred', by: held });
+  });
+
+  it('but not by a call from a mail, when the policy lets calls and mails go together', () => {
+    const rules = { ...policyOf('promise'), bars: { voice: ['voice', 'web_chat', 'sms'] } satisfies Bars };
+    expect(decide({ heads: [task({ channel: 'email' })], agents: [agent({ holding: { voice: 1 } })] }, rules, now).offer).not.toBeNull();
+  });
+
   it('but never from a call by chats, SMS and mails, however many', () => {
     expect(why(agent({ holding: { web_chat: 3, sms: 5, email: 5 } }), task({ channel: 'voice' }))).toBeNull();
   });
@@ -211,6 +264,32 @@ describe('of several agents who may take it', () => {
     const longer = agent({ agentId: 'longer', skills: { zh: 2 }, idleSince: now - 200_000 });
     expect(ask(task({ skills: { zh: 1 } }), idle, fresh, longer)).toBe('fresh');
     expect(ask(task({}), idle, fresh, longer)).toBe('longer');
+  });
+});
+
+describe('the agent who knows the matter', () => {
+  const expert = agent({ agentId: 'expert', skills: { zh: 5 }, idleSince: now - 900_000 });
+  const known = agent({ agentId: 'known', skills: { zh: 1 }, idleSince: now - 1000 });
+  const asked = (head: Head, ...agents: Candidate[]) => decide({ heads: [head], agents }, policyOf('promise'), now).offer?.agentId;
+
+  it('is asked before a better and longer idle one', () => {
+    expect(asked(task({ skills: { zh: 1 }, preferred: 'known' }), expert, known)).toBe('known');
+  });
+
+  it('is not waited for when they cannot take it, unless it is kept for them', () => {
+    const busy = { ...known, holding: { sms: 5 } };
+    expect(asked(task({ skills: { zh: 1 }, preferred: 'known' }), expert, busy)).toBe('expert');
+    expect(asked(task({ skills: { zh: 1 }, preferred: 'known', heldFor: 'known' }), expert, busy)).toBeUndefined();
+  });
+});
+
+describe('hours in which the queue was closed', () => {
+  it('do not count: a mail of the weekend stands behind one that has waited longer in working time', () => {
+    const weekend = task({ taskId: 'weekend', channel: 'email', neededAt: now - 60 * 3600_000, closedFor: 59 * 3600_000 });
+    const morning = task({ taskId: 'morning', channel: 'email', neededAt: now - 2 * 3600_000 });
+    const { offer, receipt } = decide({ heads: [weekend, morning], agents: [agent({})] }, policyOf('promise'), now);
+    expect(offer?.taskId).toBe('morning');
+    expect(receipt.heads.map(({ score }) => score)).toEqual([2 / 24, 1 / 24]);
   });
 });
 

@@ -6,13 +6,14 @@ import { readForm } from './read-form.ts';
 import { serveCalls } from './serve-calls.ts';
 import { serveConferences } from './serve-conferences.ts';
 import { serveMessages } from './serve-messages.ts';
+import { serveRecordings } from './serve-recordings.ts';
 
 /** The part of Twilio's REST API (2010-04-01) that the adapters use, for the real SDK. */
 export function serveRest(carrier: Carrier): Router {
   const router = express.Router();
   const account = `/2010-04-01/Accounts/${carrier.settings.accountSid}`;
   router.use(express.urlencoded({ extended: false, limit: '64kb' }), authenticate(carrier), misbehave(carrier));
-  router.use(account, serveMessages(carrier), serveCalls(carrier), serveConferences(carrier));
+  router.use(account, serveMessages(carrier), serveCalls(carrier), serveConferences(carrier), serveRecordings(carrier));
   router.use((request) => notFound(request.path));
   router.use(answerError);
   return router;

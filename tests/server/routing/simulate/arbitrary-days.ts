@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { type Channel, channels } from '../../../../server/contract/statuses.ts';
 import { type Arrival, collectArrivals } from '../../../../server/routing/simulate/collect-arrivals.ts';
-import type { Rules } from '../../../../server/routing/simulate/floor.ts';
-import type { Pool } from '../../../../server/routing/simulate/scenario.ts';
+import type { Pool, Rules } from '../../../../server/routing/simulate/scenario.ts';
 
 export const tiers = ['platinum', 'gold', 'silver', 'standard'];
 export const shippedPromises = {

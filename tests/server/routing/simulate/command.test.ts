@@ -58,6 +58,61 @@ describe('npm run -s simulate', () => {
     });
   });
 
+  const recorded = {
+    arrivalsFile: 'day.csv',
+    policy: 'first-come',
+    agents: [{ count: 2, queues: ['support'], skills: { zh: 3 }, capacity: { voice: 1 } }],
+  };
+  const header = 'id,at,queue,tier,channel,handleSeconds,patienceSeconds,skills';
+
+  it('reads a day with a byte order mark, any line ends, quotes, empty lines, rows in any order and times before zero', async () => {
+    const rows = [
+      '"b, ""2""",2,support,gold,voice,"3",,zh:2',
+      '',
+      'a,-5.5,support,gold,voice,3,,',
+      'c,2,support,gold,voice,3,0,',
+      '',
+      'd,2.5,support,gold,voice,3,0,',
+    ];
+    const day = `\uFEFF${header}\r\n${rows.join('\r\n')}`;
+    await withFiles({ 'scenario.json': JSON.stringify(recorded), 'day.csv': day }, async (folder) => {
+      const tasks = path.join(folder, 'tasks.csv');
+      const { stdout, stderr } = simulate('--scenario', path.join(folder, 'scenario.json'), '--tasks', tasks);
+      expect(stderr).toBe('');
+      expect(JSON.parse(stdout)).toMatchObject({ arrivals: 4, simulatedSeconds: 10.5 });
+      expect(readFileSync(tasks, 'utf8')).toBe(
+        'id,outcome,waitSeconds,startedAt,agent\n"b, ""2""",answered,0,2,2\na,answered,0,-5.5,1\nc,answered,0,2,1\nd,abandoned,0,,\n',
+      );
+    });
+  });
+
+  it('plays a day on which nobody came', async () => {
+    await withFiles({ 'scenario.json': JSON.stringify(recorded), 'day.csv': `${header}\n` }, async (folder) => {
+      const { status, stdout } = simulate('--scenario', path.join(folder, 'scenario.json'));
+      const nothing = { policy: 'first-come', arrivals: 0, simulatedSeconds: 0, occupancy: 0, groups: [] };
+      expect({ status, ...JSON.parse(stdout) }).toEqual({ status: 0, ...nothing });
+    });
+  });
+
+  it('means files of whoever called npm in another folder', async () => {
+    const files = { 'scenario.json': JSON.stringify(recorded), 'day.csv': `${header}\na,1,support,gold,voice,3,,\n` };
+    await withFiles(files, async (folder) => {
+      const options = { cwd: projectRoot, encoding: 'utf8', env: { ...process.env, INIT_CWD: folder } } as const;
+      const args = ['--import', 'tsx', program, '--scenario', 'scenario.json', '--tasks', 'tasks.csv'];
+      expect(spawnSync(process.execPath, args, options)).toMatchObject({ status: 0, stderr: '' });
+      expect(readFileSync(path.join(folder, 'tasks.csv'), 'utf8')).toContain('a,answered,0,1,');
+    });
+  });
+
+  it('says what it cannot write, and prints nothing', async () => {
+    await withFiles({ 'scenario.json': JSON.stringify(scenario) }, async (folder) => {
+      const tasks = path.join(folder, 'nowhere', 'tasks.csv');
+      const { status, stdout, stderr } = simulate('--scenario', path.join(folder, 'scenario.json'), '--tasks', tasks);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toMatch(/^tasks\.csv: cannot be written \(ENOENT[^\n]*\n$/);
+    });
+  });
+
   it.each([
     [
       'a rate below zero',

@@ -1,6 +1,7 @@
+import { shippedBars } from '../../../../server/contract/routing-rules.ts';
 import { decide, type Line } from '../../../../server/routing/decide.ts';
 import type { Arrival } from '../../../../server/routing/simulate/collect-arrivals.ts';
-import type { Rules } from '../../../../server/routing/simulate/floor.ts';
+import type { Rules } from '../../../../server/routing/simulate/scenario.ts';
 import { type Call, type Clerk, mayTake, type Rule } from './simulate-naively.ts';
 
 const promiseOf = ({ promises }: Rules, { need }: Arrival): number => promises[need.tier]?.[need.channel] ?? Number.NaN;
@@ -64,7 +65,7 @@ export const byDecide =
         idleSince: clerk.idleSince * 1000,
       })),
     };
-    const { offer } = decide(snapshot, { version: 1, line: ({ tier, channel }) => lineOf(tier, channel) }, now * 1000);
+    const { offer } = decide(snapshot, { version: 1, bars: shippedBars, line: ({ tier, channel }) => lineOf(tier, channel) }, now * 1000);
     const call = waiting.find(({ id }) => id === offer?.taskId);
     const clerk = clerks.find((candidate) => nameOf(candidate) === offer?.agentId);
     return call && clerk ? { call, clerk } : null;

@@ -1,6 +1,6 @@
 import type { Channel } from '../../../../server/contract/statuses.ts';
 import type { Arrival } from '../../../../server/routing/simulate/collect-arrivals.ts';
-import type { Rules } from '../../../../server/routing/simulate/floor.ts';
+import type { Rules } from '../../../../server/routing/simulate/scenario.ts';
 
 /** A customer and an agent as a clerk with pencil and paper would keep them. Times are seconds. */
 export interface Call extends Arrival {

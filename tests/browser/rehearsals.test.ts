@@ -1,0 +1,108 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../server/db/sql.ts';
+import { addPast } from '../server/rehearsals/add-past.ts';
+import { openBrowser, openConsole, part } from '../support/browser.ts';
+import { addPerson, type Person, startTestHub, type TestHub } from '../support/hub.ts';
+
+let test: TestHub;
+let browser: Browser;
+let boss: Person;
+let page: Page;
+beforeAll(async () => {
+  test = await startTestHub();
+  const agent = await addPerson(test, { name: 'Mei Lin', capacity: { voice: 1 } });
+  await test.hub.db.all(sql`delete from queue_members where agent_id <> ${agent.id}`);
+  await addPast(
+    test,
+    agent.id,
+    Array.from({ length: 40 }, (_, i) => ({ at: -7200 + i * 90, tier: i % 4 ? 'standard' : 'gold', wait: i % 5, handle: 80 })),
+  );
+  // The day before yesterday at the latest, whatever the time is: what staffing is measured from.
+  await addPast(
+    test,
+    agent.id,
+    Array.from({ length: 5 }, (_, i) => ({ at: -30 * 3600 + i * 60, tier: 'gold', wait: 3, handle: 200 })),
+  );
+  boss = await addPerson(test, { role: 'supervisor', name: 'Ingrid', queues: [] });
+  browser = await openBrowser();
+  page = await openConsole(browser, test.url, boss);
+});
+afterAll(async () => {
+  await browser.close();
+  await test.stop();
+});
+
+describe('a supervisor', () => {
+  it('rehearses the last week with an agent less and reads the difference, by name', async () => {
+    await page.goto(`${test.url}/rehearsals`);
+    await part(page, 'fewer-support').click();
+    await part(page, 'rehearsal-run').click();
+    await part(page, 'rehearsal-figures').waitFor();
+    expect(page.url()).toMatch(/\/rehearsals\/[0-9a-f-]{36}$/);
+    expect(await part(page, 'figure-agents').textContent()).toMatch(/1\s*→\s*0/);
+    expect(await part(page, 'rehearsal-group').count()).toBe(2);
+    expect(await part(page, 'longer-row').count()).toBe(45);
+    await page.getByRole('link', { name: '#1', exact: true }).first().click();
+    await page.getByText('call 1', { exact: true }).first().waitFor();
+    await page.goBack();
+    await part(page, 'rehearsal-figures').waitFor();
+  });
+
+  it('sorts the table by any figure, and back', async () => {
+    const tiers = () => part(page, 'rehearsal-group').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-tier')));
+    expect(await tiers()).toEqual(['gold', 'standard']);
+    await part(page, 'sort-arrived').click();
+    expect(await tiers()).toEqual(['standard', 'gold']);
+    await part(page, 'sort-arrived').click();
+    expect(await tiers()).toEqual(['gold', 'standard']);
+  });
+
+  it('brings arrivals along, and is told the line that cannot be played', async () => {
+    await page.goto(`${test.url}/rehearsals`);
+    await page.getByText('A CSV', { exact: true }).click();
+    const header = 'id,at,queue,tier,channel,handleSeconds,patienceSeconds,skills';
+    const choose = (text: string) =>
+      part(page, 'rehearsal-csv').setInputFiles({ name: 'day.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await choose(`${header}\n1,0,support,gold,voice,30,,\n2,soon,support,gold,voice,30,,\n`);
+    await part(page, 'rehearsal-run').click();
+    await part(page, 'rehearsal-detail').waitFor();
+    expect(await part(page, 'rehearsal-detail').textContent()).toBe('CSV line 3: at: "soon" is not a number');
+    await choose(`${header}\n1,0,support,gold,voice,30,,\n2,10,support,gold,voice,30,,\n`);
+    await part(page, 'rehearsal-run').click();
+    await part(page, 'rehearsal-figures').waitFor();
+    expect(await part(page, 'rehearsal-group').count()).toBe(1);
+  });
+
+  it('sees how far a long one is, and cancels it', async () => {
+    await page.goto(`${test.url}/rehearsals`);
+    await page.getByText('A CSV', { exact: true }).click();
+    const rows = Array.from({ length: 150_000 }, (_, i) => `${i},${i},support,gold,voice,30,,`);
+    const text = ['id,at,queue,tier,channel,handleSeconds,patienceSeconds,skills', ...rows].join('\n');
+    await part(page, 'rehearsal-csv').setInputFiles({ name: 'long.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await part(page, 'rehearsal-run').click();
+    await part(page, 'rehearsal-cancel').click({ timeout: 30_000 });
+    await page.locator('[data-test="rehearsal"][data-state="canceled"]').waitFor();
+    expect(await part(page, 'rehearsal-row').count()).toBe(3);
+  });
+
+  it('plans how many are needed from half hour to half hour', async () => {
+    await page.goto(`${test.url}/staffing`);
+    await part(page, 'staffing-row').first().waitFor();
+    expect(await part(page, 'staffing-chart').locator('rect').count()).toBeGreaterThan(0);
+    await page.getByText('Email', { exact: true }).click();
+    await page.getByText('Nobody came to this queue by this channel').waitFor();
+  });
+});
+
+describe('an agent', () => {
+  it('neither finds these pages nor opens them by their address', async () => {
+    const agent = await addPerson(test, { name: 'Tom' });
+    const other = await openConsole(browser, test.url, agent);
+    expect(await other.getByRole('link', { name: 'Planning' }).count()).toBe(0);
+    await other.goto(`${test.url}/rehearsals`);
+    await part(other, 'status-menu').waitFor();
+    expect(new URL(other.url()).pathname).toBe('/desk');
+    await other.context().close();
+  });
+});
