@@ -27,6 +27,11 @@ const causes = {
   malformed_webhook: [400, 'The webhook lacks fields that its sender documents.'],
   already_settled: [409, 'This item has been settled already.'],
   customer_merged: [409, 'This record was merged into another one.'],
+  same_customer: [409, 'These are one customer already.'],
+  known_apart: [409, 'Somebody has said that these are different customers.'],
+  other_kind: [409, 'A person and a company cannot be one customer.'],
+  merge_undone: [409, 'This merge has been undone already.'],
+  merge_by_signature: [409, 'Their own site vouched that these are one: that cannot be undone here.'],
   channel_disabled: [503, 'This channel has no credentials yet; see the README, "Settings".'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 

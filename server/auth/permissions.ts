@@ -21,8 +21,8 @@ export function requirePassword(caller: Caller): void {
  */
 export function maySeeCustomer(caller: Pick<Caller, 'role' | 'queueIds'>, customerId: Sql): Sql {
   if (seesEverything(caller)) return sql`true`;
-  return sql`(exists (select from tickets seen where seen.customer_id = ${customerId} and seen.queue_id = any(${caller.queueIds}::uuid[]))
-    or not exists (select from tickets any_ticket where any_ticket.customer_id = ${customerId}))`;
+  return sql`(exists (select from tickets seen where seen.customer_id in (select customer_family(${customerId})) and seen.queue_id = any(${caller.queueIds}::uuid[]))
+    or not exists (select from tickets any_ticket where any_ticket.customer_id in (select customer_family(${customerId}))))`;
 }
 
 /** Queues whose work an agent may see. */

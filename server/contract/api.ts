@@ -3,6 +3,7 @@ import { conversationsApi } from './api/conversations.ts';
 import { customersApi } from './api/customers.ts';
 import { deskApi } from './api/desk.ts';
 import type { Endpoint } from './api/endpoint.ts';
+import { identityApi } from './api/identity.ts';
 import { operationsApi } from './api/operations.ts';
 import { routingApi } from './api/routing.ts';
 import { sessionApi } from './api/session.ts';
@@ -21,6 +22,7 @@ export const api = {
   ...ticketsApi,
   ...conversationsApi,
   ...customersApi,
+  ...identityApi,
   ...operationsApi,
 } satisfies Record<string, Endpoint>;
 

@@ -7,6 +7,7 @@ import { authRoutes } from '../auth/routes.ts';
 import { catalogRoutes } from '../catalog/routes.ts';
 import { api, type EndpointName } from '../contract/api.ts';
 import { conversationRoutes } from '../conversations/routes.ts';
+import { identityRoutes } from '../customers/identity/routes.ts';
 import { customerRoutes } from '../customers/routes.ts';
 import { HubError } from '../errors.ts';
 import { eventRoutes } from '../events/routes.ts';
@@ -25,6 +26,7 @@ const handlers: Handlers = {
   ...ticketRoutes,
   ...conversationRoutes,
   ...customerRoutes,
+  ...identityRoutes,
   ...intakeRoutes,
   ...eventRoutes,
 };

@@ -60,6 +60,19 @@ const matrix: Record<EndpointName, Line> = {
   },
   listCustomers: { answers: all('200') },
   getCustomer: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  readIdentity: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  mergeCustomers: {
+    given: () => ({ id: world.customerId, body: { mergedId: world.customerId, reason: 'the same person' } }),
+    answers: ['403 not_allowed', '403 not_allowed', '409 same_customer', '409 same_customer'],
+  },
+  undoMerge: {
+    given: () => ({ id: world.customerId, body: { reason: 'not the same' } }),
+    answers: ['403 not_allowed', '403 not_allowed', '404 not_found', '404 not_found'],
+  },
+  keepApart: {
+    given: () => ({ id: world.customerId, body: { otherId: world.customerId, reason: 'two people' } }),
+    answers: ['403 not_allowed', '403 not_allowed', '409 same_customer', '409 same_customer'],
+  },
   customerTimeline: { given: () => ({ id: world.customerId }), answers: hidden('200') },
   listEvents: { given: () => ({ query: { after: 0 } }), answers: all('200') },
   listQuarantine: { answers: steering },
