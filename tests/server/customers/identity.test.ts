@@ -23,8 +23,10 @@ beforeAll(async () => {
 });
 afterAll(() => test.stop());
 
-let numbers = 0;
-const phone = () => `+4416329${String((numbers += 1)).padStart(5, '0')}`;
+const numbers = (function* count() {
+  for (let number = 1; ; number++) yield number;
+})();
+const phone = () => `+4416329${String(numbers.next().value).padStart(5, '0')}`;
 
 interface Known {
   readonly id: string;
