@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { archiveApi } from './api/archive.ts';
 import { conversationsApi } from './api/conversations.ts';
 import { customersApi } from './api/customers.ts';
 import { deskApi } from './api/desk.ts';
@@ -23,6 +24,7 @@ export const api = {
   ...conversationsApi,
   ...customersApi,
   ...identityApi,
+  ...archiveApi,
   ...operationsApi,
 } satisfies Record<string, Endpoint>;
 

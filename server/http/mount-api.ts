@@ -8,11 +8,13 @@ import { catalogRoutes } from '../catalog/routes.ts';
 import { api, type EndpointName } from '../contract/api.ts';
 import { conversationRoutes } from '../conversations/routes.ts';
 import { identityRoutes } from '../customers/identity/routes.ts';
+import { profileRoutes } from '../customers/profiles/routes.ts';
 import { customerRoutes } from '../customers/routes.ts';
 import { HubError } from '../errors.ts';
 import { eventRoutes } from '../events/routes.ts';
 import type { Hub } from '../hub.ts';
 import { intakeRoutes } from '../intake/routes.ts';
+import { orderRoutes } from '../orders/routes.ts';
 import { routingRoutes } from '../routing/routes.ts';
 import { ticketRoutes } from '../tickets/routes.ts';
 import type { Call, Handlers } from './endpoint.ts';
@@ -27,6 +29,8 @@ const handlers: Handlers = {
   ...conversationRoutes,
   ...customerRoutes,
   ...identityRoutes,
+  ...profileRoutes,
+  ...orderRoutes,
   ...intakeRoutes,
   ...eventRoutes,
 };

@@ -26,6 +26,9 @@ const nobody: Audience = () => [];
 /** Who hears of an event; without a line of its own, everyone it concerns. */
 const audiences: { readonly [Name in EventName]?: Audience } = {
   'customer.created': supervisors,
+  'customer.changed': supervisors,
+  'order.placed': supervisors,
+  'order.changed': supervisors,
   'customer.merged': supervisors,
   'customer.parted': supervisors,
   'customer.kept_apart': supervisors,
