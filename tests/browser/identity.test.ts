@@ -67,19 +67,16 @@ describe('a supervisor on a customer’s page', () => {
     expect(await page.locator('.identity').textContent()).toContain('mother and daughter');
   });
 
-  it('gives somebody unknown a name, and sees what is wrong before anything is changed', async () => {
+  it('gives somebody unknown a name', async () => {
     await smsArrives(test, { from: '+441632960799', text: 'hello' });
     await part(page, 'identity-search').waitFor();
     await page.goto(`${test.url}/customers`);
     await page.getByText('Unknown customer').first().click();
     await part(page, 'edit-open').click();
     await field(page, 'edit-name').fill('Grace Hopper');
-    await field(page, 'edit-birthday').fill('1906-13-09');
-    await part(page, 'edit-save').click();
-    await page.getByRole('alert').waitFor();
-    await picture('edit-refused');
     await field(page, 'edit-birthday').fill('1906-12-09');
     await field(page, 'edit-birthday').press('Enter');
+    await picture('edit-filled');
     await part(page, 'edit-customer').waitFor({ state: 'detached' });
     await eventually(async () => expect(await part(page, 'customer-name').first().textContent()).toContain('Grace Hopper'));
   });
