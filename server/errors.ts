@@ -45,6 +45,14 @@ const causes = {
   bad_arrivals: [422, 'The CSV cannot be played; `detail` names the line.'],
   unknown_policy: [422, 'There is no such version of the policy.'],
   rehearsal_over: [409, 'This rehearsal is over already.'],
+  unknown_customer: [422, 'There is no customer with this id or key.'],
+  unknown_tier: [422, 'There is no such tier.'],
+  order_of_another: [409, 'An order of another customer has this number.'],
+  same_customer: [409, 'These are one customer already.'],
+  known_apart: [409, 'Somebody has said that these are different customers.'],
+  other_kind: [409, 'A person and a company cannot be one customer.'],
+  merge_undone: [409, 'This merge has been undone already.'],
+  merge_by_signature: [409, 'Their own site vouched that these are one: that cannot be undone here.'],
   channel_disabled: [503, 'This channel has no credentials yet; see the README, "Settings".'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 

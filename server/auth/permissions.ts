@@ -22,9 +22,9 @@ export function requirePassword(caller: Caller): void {
  */
 export function maySeeCustomer(caller: Pick<Caller, 'id' | 'role' | 'queueIds'>, customerId: Sql): Sql {
   if (seesEverything(caller)) return sql`true`;
-  return sql`(exists (select from tickets seen where seen.customer_id = ${customerId} and seen.queue_id = any(${caller.queueIds}::uuid[]))
-    or exists (select from tasks held where held.customer_id = ${customerId} and held.agent_id = ${caller.id} and held.state in ('assigned', 'wrapping'))
-    or not exists (select from tickets any_ticket where any_ticket.customer_id = ${customerId}))`;
+  return sql`(exists (select from tickets seen where seen.customer_id in (select customer_family(${customerId})) and seen.queue_id = any(${caller.queueIds}::uuid[]))
+    or exists (select from tasks held where held.customer_id in (select customer_family(${customerId})) and held.agent_id = ${caller.id} and held.state in ('assigned', 'wrapping'))
+    or not exists (select from tickets any_ticket where any_ticket.customer_id in (select customer_family(${customerId}))))`;
 }
 
 /** Queues whose work an agent may see. */

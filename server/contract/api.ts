@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import { calendarsApi } from './api/calendars.ts';
+import { archiveApi } from './api/archive.ts';
 import { conversationsApi } from './api/conversations.ts';
 import { customersApi } from './api/customers.ts';
 import { deskApi } from './api/desk.ts';
 import type { Endpoint } from './api/endpoint.ts';
+import { identityApi } from './api/identity.ts';
 import { operationsApi } from './api/operations.ts';
 import { overflowApi } from './api/overflow.ts';
 import { policiesApi } from './api/policies.ts';
@@ -30,6 +32,8 @@ export const api = {
   ...ticketsApi,
   ...conversationsApi,
   ...customersApi,
+  ...identityApi,
+  ...archiveApi,
   ...operationsApi,
   ...policiesApi,
   ...calendarsApi,

@@ -13,6 +13,12 @@ export interface Attached {
 /** Facts of each event beyond the ids of its subjects. Never a message body: those stay with their entry. */
 export interface EventData {
   'customer.created': Record<string, never>;
+  'customer.changed': { fields: string[] };
+  'order.placed': { number: string; status: string };
+  'order.changed': { number: string; status: string };
+  'customer.merged': { mergeId: string; mergedId: string; reason: string };
+  'customer.parted': { mergeId: string; keptId: string; reason: string };
+  'customer.kept_apart': { otherId: string; reason: string };
   'contact_point.linked': { evidence: string };
   'conversation.opened': Record<string, never>;
   'ticket.opened': Record<string, never>;

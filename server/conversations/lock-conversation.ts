@@ -7,7 +7,10 @@ import { HubError } from '../errors.ts';
 export interface HeldConversation {
   readonly id: string;
   readonly channel: Channel;
+  /** Who it is with: the head of the family of records. */
   readonly customerId: string;
+  /** The record it is kept with. */
+  readonly recordId: string;
   readonly ticketId: string;
   readonly ticketStatus: TicketStatus;
   /** Where its task is, else its ticket. */
@@ -34,10 +37,11 @@ export async function lockConversation(tx: Tx, id: string): Promise<HeldConversa
   // The lock must be a statement of its own: a statement that waits still sees its other tables as they were before.
   tx.write(sql`select 1 from conversations where id = ${id} for update`);
   const held = await tx.maybe<HeldConversation>(sql`
-    select c.id, c.channel::text, c.customer_id, c.ticket_id, t.status::text as ticket_status, coalesce(k.queue_id, t.queue_id) as queue_id, c.inbox_id, c.contact_point_id, c.last_seq,
+    select c.id, c.channel::text, c.customer_id as record_id, coalesce(record.merged_into_id, record.id) as customer_id, c.ticket_id, t.status::text as ticket_status, coalesce(k.queue_id, t.queue_id) as queue_id, c.inbox_id, c.contact_point_id, c.last_seq,
       k.id as task_id, k.state::text as task_state, k.agent_id as task_agent_id, k.needed_at,
       call.state::text as call_state, call.connected_at as call_connected_at, call.started_at as call_started_at, call.choice as call_choice
     from conversations c
+    join customers record on record.id = c.customer_id
     join tickets t on t.id = c.ticket_id
     left join tasks k on k.conversation_id = c.id and k.state in ('pending', 'reserved', 'assigned', 'wrapping')
     left join calls call on call.conversation_id = c.id

@@ -27,9 +27,9 @@ interface ConversationRow {
 /** Conversations `c` by a condition (with order), as the API shows them. */
 export async function readConversations(hub: Hub, condition: Sql): Promise<ConversationView[]> {
   const rows = await hub.db.all<ConversationRow>(sql`
-    select c.id, c.channel::text, c.customer_id, c.ticket_id, c.subject, c.last_seq, c.contact_point_id, c.inbox_id, i.address as inbox_address, i.label as inbox_label, i.queue_id as inbox_queue_id,
+    select c.id, c.channel::text, coalesce(record.merged_into_id, record.id) as customer_id, c.ticket_id, c.subject, c.last_seq, c.contact_point_id, c.inbox_id, i.address as inbox_address, i.label as inbox_label, i.queue_id as inbox_queue_id,
       p.value as contact, call.state::text as call_state, call.started_at, call.connected_at, call.ended_at, call.end_reason
-    from conversations c join inboxes i on i.id = c.inbox_id
+    from conversations c join customers record on record.id = c.customer_id join inboxes i on i.id = c.inbox_id
     left join contact_points p on p.id = c.contact_point_id left join calls call on call.conversation_id = c.id
     where ${condition}`);
   return Promise.all(rows.map((row) => present(hub, row)));

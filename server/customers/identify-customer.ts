@@ -7,7 +7,10 @@ import type { Hub } from '../hub.ts';
 import { adoptGuest, isGuest } from './adopt-guest.ts';
 
 export interface IdentifiedCustomer {
+  /** Who they are: the head of the family of records. */
   readonly id: string;
+  /** The record that what they say is kept with; it stays theirs when records are parted again. */
+  readonly recordId: string;
   readonly name: string | null;
   readonly tier: string;
   readonly language: string | null;
@@ -19,11 +22,13 @@ export interface IdentifiedCustomer {
 /** What is known of a sender before anything is decided. */
 export interface KnownSender {
   contactPointId: string | null;
+  linkedId: string | null;
   ownerId: string | null;
   ownerName: string | null;
   ownerTier: string | null;
   ownerLanguage: string | null;
   ownerIsGuest: boolean;
+  namedId: string | null;
   signedId: string | null;
   signedName: string | null;
   signedTier: string | null;
@@ -34,15 +39,15 @@ export interface KnownSender {
 export const lookUpSender = (tx: Tx, from: Sender): Promise<KnownSender> =>
   tx.one<KnownSender>(sql`
     select point.id as contact_point_id,
-      owner.id as owner_id, owner.name as owner_name, owner.tier as owner_tier, owner.language as owner_language,
+      linked.id as linked_id, owner.id as owner_id, owner.name as owner_name, owner.tier as owner_tier, owner.language as owner_language,
       ${from.signedCustomerId ? isGuest : sql`false`} as owner_is_guest,
-      signed.id as signed_id, signed.name as signed_name, signed.tier as signed_tier, signed.language as signed_language
+      named.id as named_id, signed.id as signed_id, signed.name as signed_name, signed.tier as signed_tier, signed.language as signed_language
     from (select 1) nothing
     left join contact_points point on point.kind = ${from.kind}::contact_point_kind and point.value = ${from.value}
     left join contact_point_links link on link.contact_point_id = point.id and link.ended_at is null and link.evidence <> 'claimed'
     left join customers linked on linked.id = link.customer_id
     left join customers owner on owner.id = coalesce(linked.merged_into_id, linked.id)
-    ${from.signedCustomerId ? vouched(from.signedCustomerId) : sql`left join customers signed on false`}`);
+    ${from.signedCustomerId ? vouched(from.signedCustomerId) : sql`left join customers named on false left join customers signed on false`}`);
 
 const vouched = (externalId: string): Sql => sql`
     left join customers named on named.external_id = ${externalId}
@@ -60,6 +65,7 @@ export function identifyCustomer(hub: Hub, tx: Tx, from: Sender, language: strin
 
 const ownerOf = (known: KnownSender, id: string, contactPointId: string | null): IdentifiedCustomer => ({
   id,
+  recordId: known.linkedId ?? id,
   name: known.ownerName,
   tier: known.ownerTier ?? 'standard',
   language: known.ownerLanguage,
@@ -84,8 +90,10 @@ function vouchedFor(
     return ownerOf(known, ownerId, contactPointId);
   }
   if (!signedId) return welcome(hub, tx, from, from.language ?? language, contactPointId);
+  const recordId = known.namedId ?? signedId;
   const customer = {
     id: signedId,
+    recordId,
     name: known.signedName,
     tier: known.signedTier ?? 'standard',
     language: known.signedLanguage,
@@ -93,10 +101,10 @@ function vouchedFor(
   };
   if (contactPointId) {
     keepContactPoint(tx, from, contactPointId);
-    link(hub, tx, signedId, contactPointId, 'signed_identity');
+    link(hub, tx, recordId, contactPointId, 'signed_identity');
   }
   if (!ownerId || !known.ownerIsGuest) return customer;
-  adoptGuest(tx, ownerId, customer);
+  adoptGuest(hub, tx, ownerId, customer);
   return { ...customer, wasGuestId: ownerId };
 }
 
@@ -114,7 +122,7 @@ function welcome(hub: Hub, tx: Tx, from: Sender, language: string, contactPointI
     keepContactPoint(tx, from, contactPointId);
     link(hub, tx, id, contactPointId, from.signedCustomerId ? 'signed_identity' : 'first_contact');
   }
-  return { id, name, tier: 'standard', language, contactPointId };
+  return { id, recordId: id, name, tier: 'standard', language, contactPointId };
 }
 
 /** When somebody else keeps the same address at this instant, the unique key ends this transaction and it is run again. */

@@ -16,15 +16,17 @@ export async function readStrips(db: Reader, condition: Sql, before: string | nu
   const rows = await db.all<StripRow>(sql`
     select c.id, c.name, c.kind::text, c.tier, c.language, c.company, c.since, c.manner,
       coalesce((select jsonb_agg(jsonb_build_object('currency', s.currency, 'amount', s.amount)) from (
-        select currency, sum(amount)::bigint as amount from orders where customer_id = c.id group by currency) s), '[]') as value,
-      (select count(*)::int from orders where customer_id = c.id) as order_count,
-      (select count(*)::int from tickets where customer_id = c.id and status in ('new', 'open', 'pending', 'on_hold')) as open_tickets,
+        select currency, sum(amount)::bigint as amount from orders where customer_id in (select customer_family(c.id)) group by currency) s), '[]') as value,
+      (select count(*)::int from orders where customer_id in (select customer_family(c.id))) as order_count,
+      (select count(*)::int from tickets where customer_id in (select customer_family(c.id)) and status in ('new', 'open', 'pending', 'on_hold')) as open_tickets,
       last.at as last_contact_at, last.channel::text as last_contact_channel, last.kind::text as last_contact_kind, last.disposition as last_contact_disposition
     from customers c
     left join lateral (
       select e.at, e.channel, e.kind, (
         select t.disposition from tasks t where t.conversation_id = e.conversation_id and t.disposition is not null order by t.ended_at desc limit 1) as disposition
-      from entries e where e.customer_id = c.id and e.kind <> 'note' and e.ticket_id is distinct from ${before}::uuid order by e.at desc, e.id desc limit 1
+      from customer_family(c.id) record, lateral (
+        select * from entries e where e.customer_id = record and e.kind <> 'note' and e.ticket_id is distinct from ${before}::uuid order by e.at desc, e.id desc limit 1
+      ) e order by e.at desc, e.id desc limit 1
     ) last on true
     where ${condition}`);
   return rows.map(presentStrip);
@@ -52,14 +54,16 @@ function presentStrip(row: StripRow): CustomerStrip {
 
 type Details = Pick<CustomerView, 'externalId' | 'occupation' | 'city' | 'birthday'>;
 
-export async function readCustomer(db: Reader, id: string): Promise<CustomerView> {
+/** Who this is by now: of a record that has joined another one, the customer both are. */
+export async function readCustomer(db: Reader, recordId: string): Promise<CustomerView> {
+  const { id } = await db.one<{ id: string }>(sql`select coalesce(merged_into_id, id) as id from customers where id = ${recordId}`);
   const [strip, details, contactPoints] = await Promise.all([
     readStrip(db, id),
     db.one<Details>(sql`select external_id, occupation, city, to_char(birthday, 'YYYY-MM-DD') as birthday from customers where id = ${id}`),
     db.all<ContactPointView>(sql`
       select p.kind::text, case when p.kind = 'chat_visitor' then left(p.value, 6) || '…' else p.value end as value, l.evidence::text, l.evidence in ('verified', 'signed_identity') as verified
       from contact_point_links l join contact_points p on p.id = l.contact_point_id
-      where l.customer_id = ${id} and l.ended_at is null order by p.kind, p.value`),
+      where l.customer_id in (select customer_family(${id})) and l.ended_at is null order by p.kind, p.value`),
   ]);
   return { ...strip, ...details, contactPoints };
 }

@@ -34,15 +34,22 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const except = (ticketId: Sql, { exceptTicketId }: TimelinePage): Sql =>
   exceptTicketId ? sql`and ${ticketId} <> ${exceptTicketId}` : sql``;
 
-/** Strictly older than the cursor, newest first, one more than a page to know whether there is a next one. */
-const slice = (at: Sql, id: Sql, from: Cursor | undefined, limit: number): Sql =>
-  sql`${from ? sql`and (${at}, ${id}) < (${from.at}::timestamptz, ${from.id}::uuid)` : sql``} order by ${at} desc, ${id} desc limit ${limit + 1}`;
+/**
+ * Rows of a table, of all records that are this customer: strictly older than the cursor, newest first, one more than a
+ * page to know whether there is a next one. Each record's come from its own index.
+ */
+const newest = (table: Sql, at: Sql, customerId: string, from: Cursor | undefined, limit: number, condition: Sql): Sql => sql`
+  (select part.* from customer_family(${customerId}) record, lateral (
+    select * from ${table} where customer_id = record ${from ? sql`and (${at}, id) < (${from.at}::timestamptz, ${from.id}::uuid)` : sql``} ${condition}
+    order by ${at} desc, id desc limit ${limit + 1}
+  ) part order by ${at} desc, id desc limit ${limit + 1})`;
 
 async function entries(db: Reader, customerId: string, page: TimelinePage, from: Cursor | undefined): Promise<TimelineItem[]> {
+  const condition = sql`${page.channel ? sql`and channel = ${page.channel}::channel` : sql``} ${except(sql`ticket_id`, page)}`;
   const rows = await db.all<EntryRow & { ticketNumber: number; subject: string }>(sql`
     select ${entryColumns}, t.number as ticket_number, coalesce(v.subject, t.subject) as subject
-    from entries e ${entryJoins} join tickets t on t.id = e.ticket_id join conversations v on v.id = e.conversation_id
-    where e.customer_id = ${customerId} ${page.channel ? sql`and e.channel = ${page.channel}::channel` : sql``} ${except(sql`e.ticket_id`, page)} ${slice(sql`e.at`, sql`e.id`, from, page.limit)}`);
+    from ${newest(sql`entries`, sql`at`, customerId, from, page.limit, condition)} e
+    ${entryJoins} join tickets t on t.id = e.ticket_id join conversations v on v.id = e.conversation_id`);
   return rows.map(({ ticketNumber, subject, ...row }) => ({
     type: 'entry',
     id: row.id,
@@ -57,8 +64,8 @@ type OrderItem = Extract<TimelineItem, { type: 'order' }>;
 
 async function orders(db: Reader, customerId: string, page: TimelinePage, from: Cursor | undefined): Promise<TimelineItem[]> {
   const rows = await db.all<{ id: string; placedAt: Date } & OrderItem['order']>(sql`
-    select o.id, o.placed_at, o.number, o.currency, o.amount, o.status, o.items from orders o
-    where o.customer_id = ${customerId} ${slice(sql`o.placed_at`, sql`o.id`, from, page.limit)}`);
+    select o.id, o.placed_at, o.number, o.currency, o.amount, o.status, o.items
+    from ${newest(sql`orders`, sql`placed_at`, customerId, from, page.limit, sql``)} o`);
   return rows.map(({ id, placedAt, ...order }) => ({ type: 'order', id, at: placedAt.toISOString(), order }));
 }
 
@@ -66,7 +73,7 @@ type TicketItem = Extract<TimelineItem, { type: 'ticket' }>;
 
 async function tickets(db: Reader, customerId: string, page: TimelinePage, from: Cursor | undefined): Promise<TimelineItem[]> {
   const rows = await db.all<{ createdAt: Date } & TicketItem['ticket']>(sql`
-    select t.id, t.number, t.subject, t.status::text, t.kind::text, t.created_at from tickets t
-    where t.customer_id = ${customerId} ${except(sql`t.id`, page)} ${slice(sql`t.created_at`, sql`t.id`, from, page.limit)}`);
+    select t.id, t.number, t.subject, t.status::text, t.kind::text, t.created_at
+    from ${newest(sql`tickets`, sql`created_at`, customerId, from, page.limit, except(sql`id`, page))} t`);
   return rows.map(({ createdAt, ...ticket }) => ({ type: 'ticket', id: ticket.id, at: createdAt.toISOString(), ticket }));
 }

@@ -8,6 +8,8 @@ import { calendarRoutes } from '../calendars/routes.ts';
 import { catalogRoutes } from '../catalog/routes.ts';
 import { api, type EndpointName } from '../contract/api.ts';
 import { conversationRoutes } from '../conversations/routes.ts';
+import { identityRoutes } from '../customers/identity/routes.ts';
+import { profileRoutes } from '../customers/profiles/routes.ts';
 import { customerRoutes } from '../customers/routes.ts';
 import { HubError } from '../errors.ts';
 import { eventRoutes } from '../events/routes.ts';
@@ -17,6 +19,7 @@ import { overflowRoutes } from '../overflow/routes.ts';
 import { rehearsalRoutes } from '../rehearsals/routes.ts';
 import { policyRoutes } from '../routing/policies/routes.ts';
 import { queueRulesRoutes } from '../routing/queue-rules/routes.ts';
+import { orderRoutes } from '../orders/routes.ts';
 import { routingRoutes } from '../routing/routes.ts';
 import { staffingRoutes } from '../routing/staffing/routes.ts';
 import { steeringRoutes } from '../steering/routes.ts';
@@ -34,6 +37,9 @@ const handlers: Handlers = {
   ...ticketRoutes,
   ...conversationRoutes,
   ...customerRoutes,
+  ...identityRoutes,
+  ...profileRoutes,
+  ...orderRoutes,
   ...intakeRoutes,
   ...eventRoutes,
   ...policyRoutes,

@@ -36,7 +36,7 @@ export function lockThread(tx: Tx, inbox: InboxRow, message: InboundMessage): vo
   }
 }
 
-export interface ThreadRow extends Omit<IdentifiedCustomer, 'contactPointId'> {
+export interface ThreadRow extends Omit<IdentifiedCustomer, 'contactPointId' | 'wasGuestId'> {
   conversationId: string;
   lastSeq: number;
   ticketId: string | null;
@@ -61,11 +61,16 @@ export async function findThread(
     const ticket = message.mail ? undefined : await joinableTicket(tx, now, inbox, customer);
     return { openTaskId: null, openTaskAgentId: null, ...(ticket ? { ticket } : {}) };
   }
-  const { conversationId, lastSeq, ticketId, queueId, status, unservedSince, taskId, taskAgentId, id, name, tier, language } = row;
+  const { conversationId, lastSeq, ticketId, queueId, status, unservedSince, taskId, taskAgentId, id, recordId, name, tier, language } =
+    row;
   const own = ticketId && status !== 'closed' ? { id: ticketId, queueId, status, unservedSince } : undefined;
   const ticket = message.mail || taskId ? own : chooseTicket(own, await joinableTicket(tx, now, inbox, customer));
   return {
-    conversation: { id: conversationId, lastSeq, customer: { id, name, tier, language, contactPointId: customer.contactPointId } },
+    conversation: {
+      id: conversationId,
+      lastSeq,
+      customer: { id, recordId, name, tier, language, contactPointId: customer.contactPointId },
+    },
     ...(ticket ? { ticket } : {}),
     openTaskId: taskId,
     openTaskAgentId: taskAgentId,
@@ -77,7 +82,7 @@ const chooseTicket = (own: ThreadTicket | undefined, other: ThreadTicket | undef
   other && (!own || own.status === 'solved' || other.unservedSince) ? other : own;
 
 const threadColumns = sql`c.id as conversation_id, c.last_seq, t.id as ticket_id, t.queue_id, t.status::text, t.unserved_since, k.id as task_id, k.agent_id as task_agent_id,
-    owner.id, owner.name, owner.tier, owner.language
+    owner.id, spoke.id as record_id, owner.name, owner.tier, owner.language
   from conversations c
   join customers spoke on spoke.id = c.customer_id
   join customers owner on owner.id = coalesce(spoke.merged_into_id, spoke.id)
@@ -123,7 +128,7 @@ export const JOIN_WITHIN = 24 * 3600_000;
 export const joinableTicket = (tx: Tx, now: Date, inbox: InboxRow, customer: IdentifiedCustomer): Promise<ThreadTicket | undefined> =>
   tx.maybe<ThreadTicket>(sql`
     select id, queue_id, status::text, unserved_since from tickets
-    where customer_id = ${customer.id} and status in ('new', 'open', 'pending', 'on_hold')
+    where customer_id in (select customer_family(${customer.id})) and status in ('new', 'open', 'pending', 'on_hold')
       and updated_at > ${new Date(now.getTime() - JOIN_WITHIN)}
       and (queue_id = ${inbox.queueId} or exists (
         select from conversations c join inboxes i on i.id = c.inbox_id where c.ticket_id = tickets.id and i.queue_id = ${inbox.queueId}))

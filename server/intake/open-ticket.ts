@@ -12,7 +12,7 @@ export function openTicket(hub: Hub, tx: Tx, inbox: InboxRow, customer: Identifi
   const id = uuid();
   const now = hub.clock.now();
   tx.write(sql`insert into tickets (id, customer_id, queue_id, subject, created_at, updated_at)
-    values (${id}, ${customer.id}, ${inbox.queueId}, ${subject}, ${now}, ${now})`);
+    values (${id}, ${customer.recordId}, ${inbox.queueId}, ${subject}, ${now}, ${now})`);
   record(hub, tx, {
     name: 'ticket.opened',
     actor: customerActor(customer.id),

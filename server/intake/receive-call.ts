@@ -94,7 +94,7 @@ async function ring(hub: Hub, tx: Tx, inbox: InboxRow, news: CallNews & { type: 
   const actor = customerActor(customer.id);
   tx.write(sql`
     insert into conversations (id, customer_id, inbox_id, channel, contact_point_id, ticket_id, created_at, last_entry_at)
-    values (${conversationId}, ${customer.id}, ${inbox.id}, 'voice', ${customer.contactPointId}, ${ticket.id}, ${now}, ${now})`);
+    values (${conversationId}, ${customer.recordId}, ${inbox.id}, 'voice', ${customer.contactPointId}, ${ticket.id}, ${now}, ${now})`);
   tx.write(
     sql`insert into calls (conversation_id, external_id, state, started_at) values (${conversationId}, ${news.externalId}, 'waiting', ${now})`,
   );

@@ -77,7 +77,7 @@ async function write(
   tx.write(sql`
     with line as (
       insert into conversations (id, customer_id, inbox_id, channel, contact_point_id, ticket_id, subject, last_seq, created_at, last_entry_at)
-      values (${conversationId}, ${customer.id}, ${inbox.id}, ${inbox.channel}, ${customer.contactPointId}, ${ticket.id}, ${message.mail?.subject ?? null}, 1, ${now}, ${now})
+      values (${conversationId}, ${customer.recordId}, ${inbox.id}, ${inbox.channel}, ${customer.contactPointId}, ${ticket.id}, ${message.mail?.subject ?? null}, 1, ${now}, ${now})
       on conflict (id) do update set last_seq = conversations.last_seq + 1, last_entry_at = excluded.last_entry_at, ticket_id = excluded.ticket_id
       returning *)
     insert into entries (id, conversation_id, seq, kind, channel, customer_id, ticket_id, inbox_id, at, text, html, detail, external_id)

@@ -75,8 +75,8 @@ const somebodyWaits = async (tx: Tx, ticketId: string): Promise<boolean> =>
 async function queueAgain(hub: Hub, tx: Tx, held: HeldConversation, neededAt: Date): Promise<void> {
   const catalog = hub.catalog.known();
   const inbox = catalog.inboxes.find(({ id }) => id === held.inboxId);
-  const customer = await tx.one<{ id: string; tier: string; language: string | null }>(
-    sql`select id, tier, language from customers where id = ${held.customerId}`,
+  const customer = await tx.one<{ id: string; recordId: string; tier: string; language: string | null }>(
+    sql`select id, ${held.recordId}::uuid as record_id, tier, language from customers where id = ${held.customerId}`,
   );
   if (inbox)
     await queueTask(hub, tx, {

@@ -41,7 +41,7 @@ export async function readTasks(hub: Hub, condition: Sql): Promise<TaskView[]> {
         newest.text as preview, t.needed_at, t.state::text, t.agent_id, t.assigned_at, t.wrap_up_until, line.last_seq, coalesce(newest.kind = 'inbound', true) as unanswered
       from tasks t
       join tickets ticket on ticket.id = t.ticket_id
-      join customers customer on customer.id = t.customer_id
+      join customers record on record.id = t.customer_id join customers customer on customer.id = coalesce(record.merged_into_id, record.id)
       join conversations line on line.id = t.conversation_id
       left join contact_points point on point.id = line.contact_point_id and point.kind <> 'chat_visitor'
       left join lateral (

@@ -12,7 +12,7 @@ import { watchWaiting } from './watch-waiting.ts';
 export interface Need {
   readonly inbox: InboxRow;
   readonly queue: QueueRow;
-  readonly customer: { readonly id: string; readonly tier: string; readonly language: string | null };
+  readonly customer: { readonly id: string; readonly recordId: string; readonly tier: string; readonly language: string | null };
   readonly ticket: { readonly id: string; readonly unservedSince: Date | null };
   readonly conversationId: string;
   /** When the need arose, if it was before now. */
@@ -30,7 +30,7 @@ export async function queueTask(hub: Hub, tx: Tx, need: Need): Promise<string> {
   const preferred = await preferAgent(hub, tx, wanted);
   tx.write(sql`
     insert into tasks (id, ticket_id, conversation_id, customer_id, queue_id, channel, tier, skills, class_key, needed_at, created_at, preferred_agent_id, held_until)
-    values (${id}, ${ticket.id}, ${conversationId}, ${customer.id}, ${queue.id}, ${inbox.channel}, ${customer.tier}, ${json(skills)},
+    values (${id}, ${ticket.id}, ${conversationId}, ${customer.recordId}, ${queue.id}, ${inbox.channel}, ${customer.tier}, ${json(skills)},
       ${classKey({ queueId: queue.id, tier: customer.tier, channel: inbox.channel, skills })}, ${neededAt}, ${now},
       ${preferred?.agentId ?? null}, ${preferred?.heldUntil ?? null})`);
   if (preferred?.heldUntil) enqueue(tx, { job: 'end-hold', payload: { taskId: id }, at: preferred.heldUntil });

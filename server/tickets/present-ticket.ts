@@ -26,7 +26,7 @@ export async function readTickets(db: Reader, condition: Sql): Promise<TicketVie
     select t.id, t.number, t.subject, t.kind::text, t.status::text, t.queue_id, t.created_at, t.updated_at,
       c.id as customer_id, c.name as customer_name, c.tier as customer_tier, a.id as assignee_id, a.name as assignee_name,
       array(select distinct v.channel::text from conversations v where v.ticket_id = t.id) as channels
-    from tickets t join customers c on c.id = t.customer_id left join agents a on a.id = t.assignee_id
+    from tickets t join customers record on record.id = t.customer_id join customers c on c.id = coalesce(record.merged_into_id, record.id) left join agents a on a.id = t.assignee_id
     where ${condition}`);
   return rows.map(presentTicket);
 }

@@ -28,7 +28,7 @@ export const ticketRoutes: HandlersOf<'listTickets' | 'getTicket' | 'setTicketSt
       readTickets(hub.db, sql`t.id = ${ticketId}`),
       readConversations(
         hub,
-        sql`c.id in (select e.conversation_id from entries e join tickets t on t.id = e.ticket_id where t.id = ${ticketId} and e.customer_id = t.customer_id) or c.ticket_id = ${ticketId} order by c.created_at`,
+        sql`c.id in (select e.conversation_id from entries e join tickets t on t.id = e.ticket_id where t.id = ${ticketId} and e.customer_id in (select customer_family(t.customer_id))) or c.ticket_id = ${ticketId} order by c.created_at`,
       ),
       readTasks(hub, sql`t.ticket_id = ${ticketId} and t.state in ('pending', 'reserved', 'assigned', 'wrapping')`),
     ]);
@@ -51,7 +51,7 @@ function filter({ caller, query }: Call<'listTickets'>): Sql {
     ${query.status ? sql`and t.status = ${query.status}::ticket_status` : sql``}
     ${query.queueId ? sql`and t.queue_id = ${query.queueId}` : sql``}
     ${query.mine ? sql`and t.assignee_id = ${caller.id}` : sql``}
-    ${query.customerId ? sql`and t.customer_id = ${query.customerId}` : sql``}
+    ${query.customerId ? sql`and t.customer_id in (select customer_family(${query.customerId}))` : sql``}
     ${after(query.cursor)}`;
 }
 

@@ -8,7 +8,8 @@ export const customersApi = {
     method: 'get',
     path: '/api/customers',
     access: 'agent',
-    summary: 'Find customers by name, number, address or key',
+    summary:
+      'Customers; with `search` the best matches by name (also in pinyin, or mistyped), number, address, key or order number, without further pages',
     query: z.object({ ...page, search: z.string().max(200).optional() }),
     response: z.object({ customers: z.array(e.CustomerStrip), next: z.string().nullable() }),
   }),

@@ -75,6 +75,36 @@ const matrix: Record<EndpointName, Line> = {
   },
   listCustomers: { answers: all('200') },
   getCustomer: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  putOrder: {
+    given: (who) => ({
+      body: {
+        number: `SO ${own(who)}`,
+        customer: { externalId: 'C-1' },
+        placedAt: '2026-05-01T10:00:00Z',
+        currency: 'EUR',
+        amount: 100,
+        status: 'paid',
+      },
+    }),
+    answers: steering,
+  },
+  listOrders: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  putProfile: { given: () => ({ body: { externalId: 'C-1', city: 'London' } }), answers: steering },
+  changeCustomer: { given: () => ({ id: world.customerId, body: { city: 'Paris' } }), answers: hidden('200') },
+  fieldChanges: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  readIdentity: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  mergeCustomers: {
+    given: () => ({ id: world.customerId, body: { mergedId: world.customerId, reason: 'the same person' } }),
+    answers: ['403 not_allowed', '403 not_allowed', '409 same_customer', '409 same_customer'],
+  },
+  undoMerge: {
+    given: () => ({ id: world.customerId, body: { reason: 'not the same' } }),
+    answers: ['403 not_allowed', '403 not_allowed', '404 not_found', '404 not_found'],
+  },
+  keepApart: {
+    given: () => ({ id: world.customerId, body: { otherId: world.customerId, reason: 'two people' } }),
+    answers: ['403 not_allowed', '403 not_allowed', '409 same_customer', '409 same_customer'],
+  },
   customerTimeline: { given: () => ({ id: world.customerId }), answers: hidden('200') },
   requestRehearsal: { given: () => ({ body: {} }), answers: steered('400 bad_request') },
   listRehearsals: { answers: steering },

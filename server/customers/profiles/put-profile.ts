@@ -1,0 +1,33 @@
+import { v7 as uuid } from 'uuid';
+import type { Conflict, ProfileBody } from '../../contract/archive.ts';
+import type { Tx } from '../../db/database.ts';
+import { sql } from '../../db/sql.ts';
+import { agentActor, record } from '../../events/record-event.ts';
+import type { Hub } from '../../hub.ts';
+import { addAddresses } from './add-addresses.ts';
+import { changeFields } from './change-fields.ts';
+
+export interface PutProfile {
+  readonly recordId: string;
+  readonly created: boolean;
+  readonly conflicts: readonly Conflict[];
+}
+
+/** Record a customer under the installation's own key, or what has changed of them. The same again changes nothing. */
+export async function putProfile(hub: Hub, agentId: string, { externalId, kind, addresses, ...fields }: ProfileBody): Promise<PutProfile> {
+  return hub.db.transact(async (tx) => {
+    const created = await create(hub, tx, agentId, externalId, kind ?? 'person');
+    const { id: recordId } = await tx.one<{ id: string }>(sql`select id from customers where external_id = ${externalId} for update`);
+    await changeFields(hub, tx, agentId, recordId, fields);
+    return { recordId, created, conflicts: await addAddresses(hub, tx, agentId, recordId, addresses) };
+  });
+}
+
+/** Two that bring the same new key at once make one record: the second one waits here for the first. */
+async function create(hub: Hub, tx: Tx, agentId: string, externalId: string, kind: 'person' | 'company'): Promise<boolean> {
+  const made = await tx.maybe<{ id: string }>(sql`
+    insert into customers (id, kind, external_id, since) values (${uuid()}, ${kind}, ${externalId}, ${hub.clock.now()})
+    on conflict (external_id) do nothing returning id`);
+  if (made) record(hub, tx, { name: 'customer.created', actor: agentActor(agentId), customerId: made.id, data: {} });
+  return made !== undefined;
+}

@@ -1,0 +1,49 @@
+import type { Database } from '../../db/database.ts';
+import { json, sql } from '../../db/sql.ts';
+import { fold, type Spell, searchText, wordsOfName } from './words-of.ts';
+
+/** How many records are written anew at a time. */
+const BATCH = 500;
+
+interface Stale {
+  id: string;
+  names: string[];
+  keys: string[];
+}
+
+/**
+ * Write the words of records that have changed since: at most one batch, so that a search after a change finds it and
+ * an import of a million does not hold anybody up. Answers whether there may be more.
+ */
+export async function refreshWords(db: Database): Promise<boolean> {
+  return db.transact(async (tx) => {
+    const stale = await tx.all<Stale>(sql`
+      select c.id, array_remove(array[c.name, c.company], null) as names,
+        array_remove(array[c.external_id] || array(
+          select case p.kind when 'phone' then regexp_replace(p.value, '[^0-9]', '', 'g') else p.value end
+          from contact_point_links l join contact_points p on p.id = l.contact_point_id
+          where l.customer_id = c.id and l.ended_at is null and l.evidence <> 'claimed' and p.kind <> 'chat_visitor'), null) as keys
+      from customer_search s join customers c on c.id = s.record_id where s.words is null limit ${BATCH} for update of s skip locked`);
+    if (stale.length === 0) return false;
+    const spell = stale.some(({ names }) => names.some((name) => /\p{Script=Han}/u.test(name))) ? await spelling() : () => [];
+    const words = stale.map(({ id, names, keys }) => ({
+      id,
+      words: searchText([...names.flatMap((name) => wordsOfName(name, spell)), ...keys.map(fold)]),
+    }));
+    tx.write(sql`
+      update customer_search s set words = fresh.words from json_to_recordset(${json(words)}) as fresh(id uuid, words text) where s.record_id = fresh.id`);
+    return stale.length === BATCH;
+  });
+}
+
+let spell: Promise<Spell> | undefined;
+
+/** Loaded with the first Chinese name: the dictionary takes its memory only where it is needed. */
+function spelling(): Promise<Spell> {
+  spell ??= import('pinyin-pro').then(
+    ({ pinyin }) =>
+      (characters) =>
+        pinyin(characters, { toneType: 'none', type: 'array', surname: 'head', v: true }),
+  );
+  return spell;
+}
