@@ -15,7 +15,7 @@ export interface Caller {
   readonly state: CallState;
   readonly choice: CallChoice | null;
   readonly startedAt: Date;
-  readonly customer: { readonly id: string; readonly tier: string; readonly language: string | null };
+  readonly customer: { readonly id: string; readonly recordId: string; readonly tier: string; readonly language: string | null };
   readonly contactPointId: string | null;
   readonly number: string | null;
   readonly ticket: { readonly id: string; readonly unservedSince: Date | null };
@@ -29,6 +29,7 @@ export interface Caller {
 
 interface CallerRow extends Pick<Caller, 'conversationId' | 'callId' | 'state' | 'choice' | 'startedAt' | 'contactPointId' | 'number'> {
   customerId: string;
+  recordId: string;
   tier: string;
   customerLanguage: string | null;
   ticketId: string;
@@ -43,10 +44,10 @@ interface CallerRow extends Pick<Caller, 'conversationId' | 'callId' | 'state' |
 
 export async function readCaller(hub: Hub, db: Reader, conversationId: string): Promise<Caller> {
   const row = await db.one<CallerRow>(sql`
-    select c.conversation_id, c.external_id as call_id, c.state::text, c.choice, c.started_at, v.customer_id, u.language as customer_language,
+    select c.conversation_id, c.external_id as call_id, c.state::text, c.choice, c.started_at, v.customer_id as record_id, u.id as customer_id, u.language as customer_language,
       coalesce(k.tier, u.tier) as tier, v.contact_point_id, p.value as number, v.ticket_id, t.unserved_since, v.inbox_id, coalesce(k.queue_id, t.queue_id) as queue_id,
       k.id as task_id, k.state::text as task_state, k.skills as task_skills, k.needed_at
-    from calls c join conversations v on v.id = c.conversation_id join customers u on u.id = v.customer_id join tickets t on t.id = v.ticket_id
+    from calls c join conversations v on v.id = c.conversation_id join customers r on r.id = v.customer_id join customers u on u.id = coalesce(r.merged_into_id, r.id) join tickets t on t.id = v.ticket_id
     left join contact_points p on p.id = v.contact_point_id
     left join tasks k on k.conversation_id = v.id and k.state in ('pending', 'reserved', 'assigned', 'wrapping')
     where c.conversation_id = ${conversationId}`);
@@ -59,7 +60,7 @@ function toCaller(hub: Hub, row: CallerRow): Caller {
   const inbox = catalog.inboxes.find(({ id }) => id === row.inboxId);
   if (!inbox) throw new Error(`no inbox ${row.inboxId}`);
   const queue = queueOf(catalog, row.queueId);
-  const customer = { id: row.customerId, tier: row.tier, language: row.customerLanguage };
+  const customer = { id: row.customerId, recordId: row.recordId, tier: row.tier, language: row.customerLanguage };
   const skills = row.taskSkills ?? requiredSkills({ inbox, queue, customer });
   const neededAt = row.neededAt ?? row.unservedSince ?? startedAt;
   return {

@@ -1,4 +1,5 @@
 import { lookAgainLater, reconcilePresences } from '../agents/presence.ts';
+import { refreshWords } from '../customers/search/refresh-words.ts';
 import { sql } from '../db/sql.ts';
 import { singleFlight } from '../events/single-flight.ts';
 import type { Hub } from '../hub.ts';
@@ -23,7 +24,7 @@ export async function startHeartbeat(hub: Hub, workerIds: readonly string[], doo
   const once = singleFlight(
     async () => {
       await beat(hub, workerIds);
-      await Promise.all([buryDeadNodes(hub), sweepCooling(hub), sweepHolds(hub), door.dismiss(), reconcilePresences(hub, door.connected)]);
+      await Promise.all([buryDeadNodes(hub), sweepCooling(hub), sweepHolds(hub), door.dismiss(), reconcilePresences(hub, door.connected), refreshWords(hub.db)]);
       hub.wakeRouter();
     },
     (error) => hub.log.error({ err: error }, 'heartbeat failed'),

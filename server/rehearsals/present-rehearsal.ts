@@ -45,7 +45,7 @@ async function readTickets(hub: Hub, result: RehearsalResult | null): Promise<Re
   if (ids.length === 0) return {};
   const rows = await hub.db.all<{ id: string; number: number; subject: string; customerName: string | null }>(sql`
     select t.id, ticket.number, ticket.subject, c.name as customer_name
-    from tasks t join tickets ticket on ticket.id = t.ticket_id join customers c on c.id = t.customer_id where t.id = any(${ids}::uuid[])`);
+    from tasks t join tickets ticket on ticket.id = t.ticket_id join customers record on record.id = t.customer_id join customers c on c.id = coalesce(record.merged_into_id, record.id) where t.id = any(${ids}::uuid[])`);
   return Object.fromEntries(rows.map(({ id, ...ticket }) => [id, ticket]));
 }
 

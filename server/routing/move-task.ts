@@ -29,7 +29,7 @@ export async function moveTask(hub: Hub, tx: Tx, held: HeldConversation, { queue
   const now = hub.clock.now();
   const catalog = hub.catalog.known();
   const task = await tx.one<MovedTask>(sql`
-    select t.channel::text, t.tier, c.language from tasks t join customers c on c.id = t.customer_id where t.id = ${held.taskId}`);
+    select t.channel::text, t.tier, c.language from tasks t join customers r on r.id = t.customer_id join customers c on c.id = coalesce(r.merged_into_id, r.id) where t.id = ${held.taskId}`);
   const asked = requiredThere(catalog, held, queueId, task.language, skills);
   tx.write(sql`
     update tasks set queue_id = ${queueId}, skills = ${json(asked)}, class_key = ${classKey({ queueId, tier: task.tier, channel: task.channel, skills: asked })},

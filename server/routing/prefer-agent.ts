@@ -36,7 +36,7 @@ export async function preferAgent(hub: Hub, tx: Tx, wanted: Wanted): Promise<Pre
     from agents a join queue_members m on m.agent_id = a.id and m.queue_id = ${queue.id}
     where a.id = coalesce(
       (select assignee_id from tickets where id = ${ticketId}),
-      (select agent_id from tasks where customer_id = ${customerId} and state = 'completed' and agent_id is not null order by ended_at desc limit 1))`);
+      (select agent_id from tasks where customer_id in (select customer_family(${customerId})) and state = 'completed' and agent_id is not null order by ended_at desc limit 1))`);
   if (!agent) return undefined;
   const couldTakeIt = queue.preferredUnskilled || Object.keys(skills).every((skill) => (agent.skills[skill] ?? 0) >= (skills[skill] ?? 0));
   return { agentId: agent.id, heldUntil: agent.isThere && couldTakeIt ? holdUntil(hub, wanted) : null };

@@ -53,7 +53,7 @@ async function standBefore(db: Reader, catalog: Catalog, head: Head, agent: Cand
     from (
       select t.*, row_number() over (partition by class_key order by needed_at, id) as place from tasks t
       where state = 'pending' and id <> ${head.taskId} and queue_id = any(${agent.queueIds}::uuid[])
-    ) w join tickets ticket on ticket.id = w.ticket_id join customers c on c.id = w.customer_id
+    ) w join tickets ticket on ticket.id = w.ticket_id join customers record on record.id = w.customer_id join customers c on c.id = coalesce(record.merged_into_id, record.id)
     where w.place <= ${OF_A_CLASS}`);
   return rows
     .map((row) => {

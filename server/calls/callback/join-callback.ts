@@ -15,7 +15,7 @@ export interface WaitingCallback {
 export const findWaitingCallback = (tx: Tx, customerId: string, number: string | null): Promise<WaitingCallback | undefined> =>
   tx.maybe<WaitingCallback>(sql`
     select t.id as task_id, t.conversation_id, t.ticket_id, t.queue_id from callbacks c join tasks t on t.id = c.task_id and t.kind = 'callback'
-    where c.number = ${number} and t.customer_id = ${customerId} and t.state in ('pending', 'reserved') order by t.needed_at limit 1`);
+    where c.number = ${number} and t.customer_id in (select customer_family(${customerId})) and t.state in ('pending', 'reserved') order by t.needed_at limit 1`);
 
 /**
  * The customer calls before we did: the same need, the same task, the same place, now answered on this call. False when
