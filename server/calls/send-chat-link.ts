@@ -36,7 +36,7 @@ async function lineTo(hub: Hub, tx: Tx, { customer, contactPointId, ticket, queu
   const subjects = { customerId: customer.id, ticketId: ticket.id, queueId: queue.id };
   const opened = await tx.maybe<{ id: string }>(sql`
     insert into conversations (id, customer_id, inbox_id, channel, contact_point_id, ticket_id, created_at, last_entry_at)
-    values (${uuid()}, ${customer.id}, ${inboxId}, 'sms', ${contactPointId}, ${ticket.id}, ${now}, ${now})
+    values (${uuid()}, ${customer.recordId}, ${inboxId}, 'sms', ${contactPointId}, ${ticket.id}, ${now}, ${now})
     on conflict (contact_point_id, inbox_id) where channel in ('sms', 'web_chat') do nothing returning id`);
   if (opened)
     record(hub, tx, { name: 'conversation.opened', actor: customerActor(customer.id), ...subjects, conversationId: opened.id, data: {} });

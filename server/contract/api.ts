@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { calendarsApi } from './api/calendars.ts';
 import { archiveApi } from './api/archive.ts';
+import { calendarsApi } from './api/calendars.ts';
 import { conversationsApi } from './api/conversations.ts';
 import { customersApi } from './api/customers.ts';
 import { deskApi } from './api/desk.ts';

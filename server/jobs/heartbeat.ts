@@ -24,7 +24,14 @@ export async function startHeartbeat(hub: Hub, workerIds: readonly string[], doo
   const once = singleFlight(
     async () => {
       await beat(hub, workerIds);
-      await Promise.all([buryDeadNodes(hub), sweepCooling(hub), sweepHolds(hub), door.dismiss(), reconcilePresences(hub, door.connected), refreshWords(hub.db)]);
+      await Promise.all([
+        buryDeadNodes(hub),
+        sweepCooling(hub),
+        sweepHolds(hub),
+        door.dismiss(),
+        reconcilePresences(hub, door.connected),
+        refreshWords(hub.db),
+      ]);
       hub.wakeRouter();
     },
     (error) => hub.log.error({ err: error }, 'heartbeat failed'),

@@ -162,6 +162,28 @@ describe('every answer', () => {
     await promised(mei, 'listCustomers');
     await promised(mei, 'getCustomer', { id: customerId });
     await promised(mei, 'customerTimeline', { id: customerId });
+    await promised(mei, 'readIdentity', { id: customerId });
+    await promised(mei, 'changeCustomer', { id: customerId, body: { city: 'London' } });
+    await promised(mei, 'fieldChanges', { id: customerId });
+    const order = {
+      number: 'SO-7',
+      customer: { id: customerId },
+      placedAt: '2026-05-01T10:00:00Z',
+      currency: 'EUR',
+      amount: 100,
+      status: 'paid',
+    };
+    await promised(supervisor, 'putOrder', { body: order });
+    await promised(mei, 'listOrders', { id: customerId });
+    const twin = await supervisor.call('putProfile', { body: { externalId: 'C-twin', name: 'Ada Byron' } });
+    await promised(supervisor, 'putProfile', {
+      body: { externalId: 'C-twin', addresses: [{ kind: 'email', value: 'ada@customer.example' }] },
+    });
+    await promised(supervisor, 'mergeCustomers', { id: customerId, body: { mergedId: twin.customer.id, reason: 'the same person' } });
+    const [merge] = (await supervisor.call('readIdentity', { id: customerId })).merges;
+    await promised(supervisor, 'undoMerge', { id: merge?.id ?? '', body: { reason: 'two after all' } });
+    await promised(supervisor, 'keepApart', { id: customerId, body: { otherId: twin.customer.id, reason: 'two people' } });
+    await promised(supervisor, 'readIdentity', { id: customerId });
     await promised(mei, 'customerTimeline', { id: customerId, query: { channel: 'email', limit: 1 } });
     await promised(mei, 'endTask', { id: taskId });
     await promised(mei, 'completeTask', { id: taskId, body: { disposition: 'resolved' } });
