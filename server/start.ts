@@ -73,7 +73,7 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
 
   let serving = false;
   const io = openSockets(server, db, log, () => serving);
-  stops.push(() => io.close());
+  stops.push(() => leaveRooms(io, server));
   const feed = eventFeed(db, url);
   const isProxy = proxiesAmong(config.trustedProxies);
   const hub: Hub = {
@@ -192,6 +192,19 @@ const explainSmtpPort =
     const isPort = error instanceof Error && 'syscall' in error && error.syscall === 'listen';
     throw isPort ? explainPort(error, 'SMTP_LISTEN_PORT', 'SMTP_LISTEN_HOST', smtpListen) : error;
   };
+
+/** How long requests under way may take to end when the hub stops (milliseconds). */
+const LAST_WORDS = 2000;
+
+/** Consoles and visitors are shown out. A client that keeps its connection and goes on asking must not keep the hub alive. */
+async function leaveRooms(io: ReturnType<typeof openSockets>, server: HttpServer): Promise<void> {
+  server.removeAllListeners('request').on('request', (_, response) => response.writeHead(503, { connection: 'close' }).end('stopping'));
+  const closed = io.close();
+  server.closeIdleConnections();
+  const impatience = setTimeout(() => server.closeAllConnections(), LAST_WORDS);
+  await closed;
+  clearTimeout(impatience);
+}
 
 function closeServer(server: HttpServer): Promise<void> {
   return new Promise((closed) => {
