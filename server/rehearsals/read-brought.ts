@@ -1,13 +1,13 @@
 import type { Catalog } from '../catalog/read-catalog.ts';
+import { InputError } from '../csv/input-error.ts';
+import { RowError } from '../csv/read-csv.ts';
 import type { PastAgent } from '../routing/history/read-staff.ts';
 import type { Arrivals, Need } from '../routing/simulate/arrivals.ts';
 import { withoutAgent } from '../routing/simulate/object-to-need.ts';
 import { readArrivals } from '../routing/simulate/read-arrivals.ts';
-import { RowError } from '../routing/simulate/read-csv.ts';
-import { ScenarioError } from '../routing/simulate/scenario-error.ts';
 
 /**
- * Arrivals that a supervisor brought along. Queues are named by their keys. Throws `ScenarioError` with the line of the first row
+ * Arrivals that a supervisor brought along. Queues are named by their keys. Throws `InputError` with the line of the first row
  * that cannot be played here.
  */
 export async function readBrought(text: string, { queues, tiers }: Catalog, staff: readonly PastAgent[]): Promise<Arrivals> {
@@ -26,6 +26,6 @@ export async function readBrought(text: string, { queues, tiers }: Catalog, staf
     const objection = withoutAgent(local(need), { agents });
     if (objection) throw new RowError(`${objection.part}: ${objection.problem.replace(local(need).queueId, need.queueId)}`);
   });
-  if (arrivals.at.length === 0) throw new ScenarioError('CSV', 'has no arrivals');
+  if (arrivals.at.length === 0) throw new InputError('CSV', 'has no arrivals');
   return { ...arrivals, needs: arrivals.needs.map(local) };
 }

@@ -1,8 +1,8 @@
 import type { Catalog, PolicyRow } from '../catalog/read-catalog.ts';
 import type { RehearsalRequest } from '../contract/rehearsals.ts';
+import { InputError } from '../csv/input-error.ts';
 import type { Reader } from '../db/database.ts';
 import { readAgentsNow, readStaff } from '../routing/history/read-staff.ts';
-import { ScenarioError } from '../routing/simulate/scenario-error.ts';
 import type { Case } from './case.ts';
 import { changeStaff } from './change-staff.ts';
 import { readBrought } from './read-brought.ts';
@@ -22,15 +22,15 @@ const LEAD = 2 * 86_400;
 /** For how long after a time it is known who takes work, so that who still waits then is answered (seconds). */
 const AFTERMATH = 86_400;
 
-/** All that a rehearsal plays. `look` is told the share that is read. Throws `ScenarioError` for a CSV that is not as it must be. */
+/** All that a rehearsal plays. `look` is told the share that is read. Throws `InputError` for a CSV that is not as it must be. */
 export async function readCase(db: Reader, catalog: Catalog, { request, csv, now }: Asked, look: (share: number) => void): Promise<Case> {
   const { from, to } = request;
   const time = from && to ? { from: new Date(from), to: new Date(to) } : undefined;
   const then = await policyAt(db, time?.from ?? now);
   const other = await policyFor(db, then, request.policy);
-  if (!other) throw new ScenarioError('policy', 'there is no such version');
+  if (!other) throw new InputError('policy', 'there is no such version');
   if (csv !== null) return readCaseBrought(db, catalog, { csv, agents: request.agents, then, other });
-  if (!time) throw new ScenarioError('period', 'is missing');
+  if (!time) throw new InputError('period', 'is missing');
   const staff = await readStaff(db, { from: seconds(time.from, -LEAD), to: seconds(time.to, AFTERMATH) });
   const { arrivals, counted, recorded } = await readPast(db, { ...time, now, lead: LEAD }, staff, look);
   const changedAt = await policyChangedWithin(db, time.from, time.to);

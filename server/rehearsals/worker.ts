@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { catalogReader } from '../catalog/read-catalog.ts';
+import { InputError } from '../csv/input-error.ts';
 import { openDatabase, type Reader } from '../db/database.ts';
 import { readAgentsNow } from '../routing/history/read-staff.ts';
-import { ScenarioError } from '../routing/simulate/scenario-error.ts';
 import { planDay } from '../routing/staffing/plan-day.ts';
 import { explainDrift } from './explain-drift.ts';
 import { playCase } from './play-case.ts';
@@ -20,7 +20,7 @@ try {
   else if (work.kind === 'rehearse') await rehearse(db, work.rehearsalId, new Date(work.now));
   else tell({ plan: await planDay(db, await catalogReader(db).current(), work.query, new Date(work.now)) });
 } catch (error) {
-  if (!(error instanceof ScenarioError)) throw error;
+  if (!(error instanceof InputError)) throw error;
   tell({ problem: error.message });
 } finally {
   await db.close();

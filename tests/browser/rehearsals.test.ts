@@ -42,7 +42,8 @@ describe('a supervisor', () => {
     expect(page.url()).toMatch(/\/rehearsals\/[0-9a-f-]{36}$/);
     expect(await part(page, 'figure-agents').textContent()).toMatch(/1\s*→\s*0/);
     expect(await part(page, 'rehearsal-group').count()).toBe(2);
-    expect(await part(page, 'longer-row').count()).toBe(45);
+    // Of those who were answered it is drawn how long they would have had patience: some would have given up sooner than they waited.
+    expect(await part(page, 'longer-row').count()).toBeGreaterThan(30);
     await page.getByRole('link', { name: '#1', exact: true }).first().click();
     await page.getByText('call 1', { exact: true }).first().waitFor();
     await page.goBack();

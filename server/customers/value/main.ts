@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
+import { InputError, oneLine } from '../../csv/input-error.ts';
 import { fitPurchases } from './fit-purchases.ts';
 import { fitSpend } from './fit-spend.ts';
-import { InputError } from './input-error.ts';
 import { readSummary } from './read-summary.ts';
 import { dayOf, summariseOrders } from './summarise-orders.ts';
 import type { Summary } from './summary.ts';
@@ -78,6 +78,6 @@ function read() {
       },
     }).values;
   } catch (error) {
-    throw new InputError('options', `${error instanceof Error ? error.message : error}; --help tells more`);
+    throw new InputError('options', `${error instanceof Error ? oneLine(error.message) : error}; --help tells more`);
   }
 }

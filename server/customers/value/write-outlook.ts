@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { InputError } from './input-error.ts';
+import { InputError } from '../../csv/input-error.ts';
 import type { Outlook } from './value-customers.ts';
 
 /** One row a customer; numbers are the shortest decimals that read back the same, what is not known is empty. */

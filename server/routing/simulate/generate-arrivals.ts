@@ -1,3 +1,4 @@
+import { InputError } from '../../csv/input-error.ts';
 import type { Arrivals, Need } from './arrivals.ts';
 import { drawsOf, exponential } from './draw.ts';
 import { earliestBy } from './earliest.ts';
@@ -5,7 +6,6 @@ import { needIndex } from './need-index.ts';
 import { objectionTo } from './object-to-need.ts';
 import { randomSources } from './random.ts';
 import type { Scenario, Stream } from './scenario.ts';
-import { ScenarioError } from './scenario-error.ts';
 
 /**
  * The first `count` arrivals of all streams together, each stream a Poisson process from second 0. Arrivals, handling and
@@ -50,7 +50,7 @@ function sourcesOf(scenario: Scenario, streams: readonly Stream[]): { needs: rea
   const sources = streams.map(({ queue, ratePerSecond, handle, patience, ...rest }, i) => {
     const need = { queueId: queue, ...rest };
     const objection = objectionTo(need, scenario);
-    if (objection) throw new ScenarioError(`scenario.streams[${i}].${objection.part}`, objection.problem);
+    if (objection) throw new InputError(`scenario.streams[${i}].${objection.part}`, objection.problem);
     const [gaps, handles, patiences] = [random.next().value, random.next().value, random.next().value];
     return {
       need: index.of(need),

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { InputError, oneLine } from '../../csv/input-error.ts';
 import { arrivalsOf } from './arrivals-of-scenario.ts';
 import { readScenario } from './read-scenario.ts';
 import { runSimulation } from './run-simulation.ts';
-import { oneLine, ScenarioError } from './scenario-error.ts';
 import { summarise } from './summarise.ts';
 import { writeTasks } from './write-tasks.ts';
 
@@ -15,7 +15,7 @@ try {
   if (help) console.log(usage);
   else await simulate(file ?? fail('--scenario', `is missing. ${usage}`), tasks);
 } catch (error) {
-  if (!(error instanceof ScenarioError)) throw error;
+  if (!(error instanceof InputError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }
@@ -41,5 +41,5 @@ function options() {
 }
 
 function fail(place: string, problem: string): never {
-  throw new ScenarioError(place, problem);
+  throw new InputError(place, problem);
 }

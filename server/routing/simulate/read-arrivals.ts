@@ -1,18 +1,18 @@
 import { channels } from '../../contract/statuses.ts';
+import { type CsvSource, numberIn, RowError, readCsv, secondsIn } from '../../csv/read-csv.ts';
 import type { Arrivals, Need } from './arrivals.ts';
 import { type Arrival, collectArrivals } from './collect-arrivals.ts';
-import { type CsvSource, numberIn, RowError, readCsv, secondsIn } from './read-csv.ts';
 
 export const arrivalsHeader = ['id', 'at', 'queue', 'tier', 'channel', 'handleSeconds', 'patienceSeconds', 'skills'] as const;
 
 /**
  * Recorded arrivals, in the order of the rows. `admit` sees each different need once and may refuse it with a `RowError`. Throws
- * `ScenarioError` with the line of the first row that is not as it must be.
+ * `InputError` with the line of the first row that is not as it must be.
  */
 export async function readArrivals(from: CsvSource, admit?: (need: Need) => void): Promise<Arrivals> {
   const collected = collectArrivals(admit);
   const ids = new Set<string>();
-  await readCsv(from, arrivalsHeader, (fields) => {
+  await readCsv(from, { columns: arrivalsHeader }, (fields) => {
     const arrival = arrivalIn(fields);
     if (ids.size === ids.add(arrival.id).size) throw new RowError(`id: ${JSON.stringify(arrival.id)} stands in the file twice`);
     collected.add(arrival);

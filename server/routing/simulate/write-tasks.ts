@@ -1,19 +1,19 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { InputError, oneLine } from '../../csv/input-error.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Run } from './run-simulation.ts';
-import { oneLine, ScenarioError } from './scenario-error.ts';
 
 export const tasksHeader = ['id', 'outcome', 'waitSeconds', 'startedAt', 'agent'] as const;
 
-/** What became of each arrival, one row each, in the order of the arrivals. Throws `ScenarioError` when the file cannot be written. */
+/** What became of each arrival, one row each, in the order of the arrivals. Throws `InputError` when the file cannot be written. */
 export function writeTasks(file: string, arrivals: Arrivals, run: Run): void {
   try {
     const output = openSync(file, 'w');
     for (const rows of taskRows(arrivals, run)) writeSync(output, rows);
     closeSync(output);
   } catch (error) {
-    throw new ScenarioError(path.basename(file), `cannot be written (${error instanceof Error ? oneLine(error.message) : error})`);
+    throw new InputError(path.basename(file), `cannot be written (${error instanceof Error ? oneLine(error.message) : error})`);
   }
 }
 

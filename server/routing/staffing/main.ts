@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { InputError, oneLine } from '../../csv/input-error.ts';
 import { arrivalsOf } from '../simulate/arrivals-of-scenario.ts';
 import { readScenario } from '../simulate/read-scenario.ts';
-import { oneLine, ScenarioError } from '../simulate/scenario-error.ts';
 import { meanPatience } from './measure-patience.ts';
 import { planHalfHours } from './plan-half-hours.ts';
 import { readWaits } from './read-waits.ts';
@@ -22,7 +22,7 @@ try {
   if (help) console.log(usage);
   else await plan(options);
 } catch (error) {
-  if (!(error instanceof ScenarioError)) throw error;
+  if (!(error instanceof InputError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }
@@ -35,10 +35,10 @@ interface Options {
 }
 
 async function plan({ scenario: file, waits, patience, share: wanted }: Options): Promise<void> {
-  if (file === undefined) throw new ScenarioError('--scenario', 'is missing; --help tells more');
-  if (waits !== undefined && patience !== undefined) throw new ScenarioError('--patience', 'must not stand beside --waits');
+  if (file === undefined) throw new InputError('--scenario', 'is missing; --help tells more');
+  if (waits !== undefined && patience !== undefined) throw new InputError('--patience', 'must not stand beside --waits');
   const share = numberIn(wanted, '--share');
-  if (share >= 1) throw new ScenarioError('--share', 'must be less than 1');
+  if (share >= 1) throw new InputError('--share', 'must be less than 1');
   const patienceSeconds = await patienceOf(waits, patience);
   const scenario = readScenario(file);
   const arrivals = await arrivalsOf(scenario, path.dirname(file));
@@ -53,7 +53,7 @@ async function patienceOf(waits: string | undefined, patience: string | undefine
 
 function numberIn(text: string, option: string): number {
   const number = Number(text);
-  if (!(number > 0 && number < Infinity)) throw new ScenarioError(option, 'must be a positive number');
+  if (!(number > 0 && number < Infinity)) throw new InputError(option, 'must be a positive number');
   return number;
 }
 
@@ -71,6 +71,6 @@ function read() {
     });
     return values;
   } catch (error) {
-    throw new ScenarioError('options', `${error instanceof Error ? oneLine(error.message) : error}; --help tells more`);
+    throw new InputError('options', `${error instanceof Error ? oneLine(error.message) : error}; --help tells more`);
   }
 }

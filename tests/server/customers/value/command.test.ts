@@ -92,7 +92,7 @@ describe('npm run -s value', () => {
     ['customer,frequency,recency,age\na,0,1,2\n', 'in.csv line 2: recency: must be 0 without a repeat purchase'],
     ['customer,frequency,recency,age\na,1,1\n', 'in.csv line 2: has 3 fields, must have 4'],
     ['customer,frequency,recency,age\na,0,0,5\n', 'customers: nobody came back: there is nothing to learn from'],
-    ['', 'in.csv: is empty; it must begin with customer,frequency,recency,age'],
+    ['', 'in.csv line 1: must be customer,frequency,recency,age and perhaps meanSpend'],
     [Buffer.from([0x63, 0xd6, 0xd0, 0x0a]), 'in.csv line 1: must be customer,frequency,recency,age and perhaps meanSpend'],
   ])('refuses a summary that cannot be, in one line that names the place (%#)', (text, line) => {
     const { status, stdout, stderr } = value('--summary', fileOf(text), '--horizon', '4', '--out', out);

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import { oneLine, ScenarioError } from './scenario-error.ts';
+import { InputError, oneLine } from './input-error.ts';
 
 /** What is wrong with a row; the reader adds the place. */
 export class RowError extends Error {}
@@ -10,26 +10,36 @@ export class RowError extends Error {}
 /** Where a CSV comes from: the path of a file, or its text with a name for it. */
 export type CsvSource = string | { readonly name: string; readonly text: string };
 
-/** Rows of text in UTF-8 under exactly this header. Throws `ScenarioError` with the line where a row that is refused ends. */
-export async function readCsv(from: CsvSource, header: readonly string[], take: (fields: readonly string[]) => void): Promise<void> {
+/** Columns in this order; of those named optional each may stand among them or not. */
+export interface Header {
+  readonly columns: readonly string[];
+  readonly optional?: readonly string[];
+}
+
+/** Rows of text in UTF-8 under this header. Throws `InputError` with the line where a row that is refused ends. */
+export async function readCsv(
+  from: CsvSource,
+  header: Header,
+  take: (fields: readonly string[], columns: readonly string[]) => void,
+): Promise<void> {
   let line = 1;
-  let headed = false;
+  let columns: readonly string[] | undefined;
   try {
     for await (const { record, info } of rowsOf(from)) {
       line = info.lines;
-      if (headed) take(checked(record, header));
-      else headed = checkHeader(record, header);
+      if (columns) take(checked(record, columns), columns);
+      else columns = checkHeader(record, header);
     }
-    if (!headed) checkHeader([], header);
+    if (!columns) checkHeader([], header);
   } catch (error) {
     throw placed(error, typeof from === 'string' ? path.basename(from) : from.name, line);
   }
 }
 
 function placed(error: unknown, name: string, line: number): unknown {
-  if (error instanceof RowError) return new ScenarioError(`${name} line ${line}`, error.message);
-  if (error instanceof CsvError) return new ScenarioError(`${name} line ${Number(error.lines)}`, oneLine(error.message));
-  if (error instanceof Error && 'syscall' in error) return new ScenarioError(name, `cannot be read (${oneLine(error.message)})`);
+  if (error instanceof RowError) return new InputError(`${name} line ${line}`, error.message);
+  if (error instanceof CsvError) return new InputError(`${name} line ${Number(error.lines)}`, oneLine(error.message));
+  if (error instanceof Error && 'syscall' in error) return new InputError(name, `cannot be read (${oneLine(error.message)})`);
   return error;
 }
 
@@ -50,9 +60,10 @@ function* piecesOf(text: string): Generator<string> {
   for (let at = 0; at < text.length; at += PIECE) yield text.slice(at, at + PIECE);
 }
 
-function checkHeader(fields: readonly string[], header: readonly string[]): true {
-  if (fields.join() !== header.join()) throw new RowError(`must be ${header.join()}`);
-  return true;
+function checkHeader(fields: readonly string[], { columns, optional = [] }: Header): readonly string[] {
+  const isKnown = fields.every((field) => columns.includes(field) || optional.includes(field)) && new Set(fields).size === fields.length;
+  if (isKnown && fields.filter((field) => columns.includes(field)).join() === columns.join()) return fields;
+  throw new RowError(`must be ${columns.join()}${optional.length > 0 ? ` and perhaps ${optional.join()}` : ''}`);
 }
 
 function checked(fields: readonly string[], header: readonly string[]): readonly string[] {

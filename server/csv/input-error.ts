@@ -1,5 +1,5 @@
-/** Something that cannot be simulated. The message is one line that names the place and what is wrong with it. */
-export class ScenarioError extends Error {
+/** Something that cannot be worked with. The message is one line that names the place and what is wrong with it. */
+export class InputError extends Error {
   constructor(place: string, problem: string) {
     super(`${place}: ${problem}`);
   }
