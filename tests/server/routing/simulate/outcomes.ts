@@ -48,7 +48,10 @@ export const tell = (day: Day): Told[] =>
 /** Who still waits when the instant is over. */
 export const waitsAfter = ({ at, patience, startedAt }: Told, now: number): boolean => at <= now && startedAt > now && at + patience > now;
 
-/** The agents as they are when the instant is over, without the task `except`. */
+/**
+ * The agents as they are when the instant is over. Without the task `except` they are as it may have found them: what
+ * began at the same instant and took no time may have filled them.
+ */
 export function agentsAfter({ rules }: Day, told: readonly Told[], now: number, except?: Told): Clerk[] {
   const pools = rules.agents.flatMap((pool) => Array.from({ length: pool.count }, () => pool));
   return pools.map(({ queues, skills, capacity }, i) => ({
@@ -57,7 +60,10 @@ export function agentsAfter({ rules }: Day, told: readonly Told[], now: number, 
     skills,
     capacity: { ...capacity },
     idleSince: 0,
-    working: told.filter((task) => task !== except && task.agent === i + 1 && task.startedAt <= now && task.endedAt > now).map(asCall),
+    working: told
+      .filter((task) => task !== except && task.agent === i + 1 && task.startedAt <= now)
+      .filter((task) => task.endedAt > now || (except && task.startedAt === now))
+      .map(asCall),
   }));
 }
 
