@@ -43,7 +43,7 @@ export function createConsoleRouter() {
         meta: { role: 'agent', title: 'nav.customers' },
       },
       {
-        path: '/customers/:id',
+        path: '/customers/:id/:tab?',
         name: 'customer',
         component: () => import('../pages/customers/TheCustomer.vue'),
         meta: { role: 'agent', title: 'nav.customers' },
