@@ -26,7 +26,7 @@ import { catchUp, listen } from './intake/listen.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
 import { startJobs } from './jobs/run-jobs.ts';
 import { makeCounters } from './metrics/counters.ts';
-import { openSockets, serveConsoles } from './realtime/console-sockets.ts';
+import { openSockets, type Sockets, serveConsoles } from './realtime/console-sockets.ts';
 import { offerTasks } from './routing/offer-tasks.ts';
 
 export interface RunningHub {
@@ -72,8 +72,9 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
   await db.transact(async (tx) => refreshAllRooms(tx));
 
   let serving = false;
-  const io = openSockets(server, db, log, () => serving);
-  stops.push(() => leaveRooms(io, server));
+  const sockets = openSockets(server, db, log, () => serving);
+  const { io } = sockets;
+  stops.push(() => leaveRooms(sockets, server));
   const feed = eventFeed(db, url);
   const isProxy = proxiesAmong(config.trustedProxies);
   const hub: Hub = {
@@ -197,9 +198,9 @@ const explainSmtpPort =
 const LAST_WORDS = 2000;
 
 /** Consoles and visitors are shown out. A client that keeps its connection and goes on asking must not keep the hub alive. */
-async function leaveRooms(io: ReturnType<typeof openSockets>, server: HttpServer): Promise<void> {
+async function leaveRooms(sockets: Sockets, server: HttpServer): Promise<void> {
   server.removeAllListeners('request').on('request', (_, response) => response.writeHead(503, { connection: 'close' }).end('stopping'));
-  const closed = io.close();
+  const closed = sockets.close();
   server.closeIdleConnections();
   const impatience = setTimeout(() => server.closeAllConnections(), LAST_WORDS);
   await closed;

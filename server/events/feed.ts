@@ -49,6 +49,7 @@ export function eventFeed(db: Database, url: string): Feed {
   let listening: pg.Client | undefined;
   let poll: NodeJS.Timeout | undefined;
   let telling: NodeJS.Timeout | undefined;
+  let isOver = false;
 
   const look = singleFlight(async () => {
     if (snapshot === undefined) return;
@@ -70,7 +71,7 @@ export function eventFeed(db: Database, url: string): Feed {
     }, GATHER);
   };
 
-  const listenAgain = () => void setTimeout(() => poll && listen().catch(listenAgain), POLL);
+  const listenAgain = () => void setTimeout(() => isOver || listen().catch(listenAgain), POLL);
 
   const listen = async (): Promise<void> => {
     const client = new pg.Client({ connectionString: url, application_name: 'touchline feed', pipeline: true });
@@ -88,6 +89,7 @@ export function eventFeed(db: Database, url: string): Feed {
       if (processId !== rows[0]?.pid) look();
     });
     await client.query(`listen ${CHANNEL}`);
+    if (isOver) return client.end();
     listening = client;
   };
 
@@ -105,7 +107,7 @@ export function eventFeed(db: Database, url: string): Feed {
     async stop() {
       clearInterval(poll);
       clearTimeout(telling);
-      poll = undefined;
+      isOver = true;
       const client = listening;
       listening = undefined;
       await client?.end();

@@ -17,10 +17,16 @@ import { type ConsoleSocket, type Consoles, relayEvents } from './relay-events.t
 /** Frames larger than this end the connection (bytes). */
 const FRAME_LIMIT = 64 * 1024;
 
+export interface Sockets {
+  readonly io: Server;
+  close(): Promise<void>;
+}
+
 /** Sockets of this node, joined to those of the others: a chat reply finds its visitor wherever they are connected. */
-export function openSockets(server: HttpServer, db: Database, log: Hub['log'], isServing: () => boolean): Server {
-  const adapter = createAdapter(lendPool(db.pool), { errorHandler: (error) => log.debug({ err: error }, 'socket adapter') });
-  return new Server(server, {
+export function openSockets(server: HttpServer, db: Database, log: Hub['log'], isServing: () => boolean): Sockets {
+  const { lent, takeBack } = lendPool(db.pool);
+  const adapter = createAdapter(lent, { errorHandler: (error) => log.debug({ err: error }, 'socket adapter') });
+  const io = new Server(server, {
     transports: ['websocket'],
     maxHttpBufferSize: FRAME_LIMIT,
     serveClient: false,
@@ -28,6 +34,7 @@ export function openSockets(server: HttpServer, db: Database, log: Hub['log'], i
     // Whoever came in before everything stands would stay connected to nothing.
     allowRequest: (_, answer) => answer(isServing() ? null : 'starting', isServing()),
   });
+  return { io, close: () => io.close().finally(takeBack) };
 }
 
 interface SignedIn {
