@@ -22,8 +22,9 @@ async function check(name, work) {
 
 async function tests(project) {
   const since = performance.now();
-  const counts = await runTests(project);
+  const { unsteady, ...counts } = await runTests(project);
   console.log(`${counts.failed > 0 ? 'FAILED' : 'passed'}  ${project} tests (${seconds(since)})`);
+  for (const name of unsteady) console.log(`UNSTEADY  passed only when tried again: ${name}`);
   add(`${project} tests`, counts);
 }
 
