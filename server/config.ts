@@ -65,6 +65,10 @@ const Environment = z.object({
     .max(600)
     .default(30)
     .describe('seconds of silence after which a node counts as dead and its work is released'),
+  WEBHOOK_NETWORKS: z
+    .string()
+    .optional()
+    .describe('your own networks that may be told of events, comma-separated, e.g. 10.1.0.0/16; without it only https to the internet'),
   METRICS_TOKEN: z.string().min(16).optional().describe('bearer token for /metrics; without it only loopback may read'),
 });
 
@@ -107,6 +111,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     sessionHours: env.SESSION_HOURS,
     nodeDeadAfter: env.NODE_DEAD_AFTER,
     metricsToken: env.METRICS_TOKEN,
+    webhookNetworks: list('WEBHOOK_NETWORKS', env.WEBHOOK_NETWORKS, network),
     secureCookies: (env.PUBLIC_URL ?? '').startsWith('https:'),
   };
 }

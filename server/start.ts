@@ -19,6 +19,7 @@ import { StartError } from './errors.ts';
 import { eventFeed } from './events/feed.ts';
 import { concernsCatalog, concernsRouter } from './events/reactions.ts';
 import { singleFlight } from './events/single-flight.ts';
+import { beginSweeps } from './follow-ups/sweep-follow-ups.ts';
 import { makeApp } from './http/app.ts';
 import { clientAddress, proxiesAmong } from './http/client-address.ts';
 import type { Hub } from './hub.ts';
@@ -28,6 +29,8 @@ import { startJobs } from './jobs/run-jobs.ts';
 import { makeCounters } from './metrics/counters.ts';
 import { openSockets, type Sockets, serveConsoles } from './realtime/console-sockets.ts';
 import { offerTasks } from './routing/offer-tasks.ts';
+import { keepUp } from './search/keep-up.ts';
+import { startCourier } from './webhooks/courier.ts';
 
 export interface RunningHub {
   readonly hub: Hub;
@@ -127,7 +130,10 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
   await hub.catalog.current();
   const jobs = await startJobs(hub);
   stops.push(jobs.stop);
+  await beginSweeps(hub);
   stops.push(await startHeartbeat(hub, jobs.workerIds, door));
+  stops.push(await startCourier(hub));
+  stops.push(keepUp(hub));
   stops.push(await listen(hub).catch(explainSmtpPort(config)));
   server.removeAllListeners('request').on('request', app);
   serving = true;

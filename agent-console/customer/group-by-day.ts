@@ -1,13 +1,13 @@
-import type { TimelineItem } from '../../server/contract/entities.ts';
+import type { EntryView, TimelineItem } from '../../server/contract/entities.ts';
 
-/** Of a call that is over only its end is told, with how long it was; its steps stay in its conversation. */
+const isStep = (call: EntryView['call']): boolean => call !== null && call.type !== 'ended' && call.type !== 'voicemail';
+
+/** Of a call that is over only its end is told, with how long it was, and what was left to be heard; its steps stay in its conversation. */
 export function tellCallsOnce(items: readonly TimelineItem[]): TimelineItem[] {
   const over = new Set(
     items.flatMap((item) => (item.type === 'entry' && item.entry.call?.type === 'ended' ? [item.entry.conversationId] : [])),
   );
-  return items.filter(
-    (item) => !(item.type === 'entry' && item.entry.call && item.entry.call.type !== 'ended' && over.has(item.entry.conversationId)),
-  );
+  return items.filter((item) => !(item.type === 'entry' && isStep(item.entry.call) && over.has(item.entry.conversationId)));
 }
 
 export interface Day {

@@ -1,24 +1,34 @@
 import { useThrottleFn } from '@vueuse/core';
 import { onScopeDispose, watch } from 'vue';
 import type { TimelineItem } from '../../server/contract/entities.ts';
-import type { Channel } from '../../server/contract/statuses.ts';
 import { useHub } from '../hub-client/hub-client.ts';
 import { useLive } from '../stores/live.ts';
 import { createPaged } from '../stores/paged.ts';
 
-/** A customer's whole history, newest first, page by page; follows what happens now. */
-export function useTimeline(customerId: () => string, channel: () => Channel | undefined) {
+/** What of a history is looked at. */
+export interface TimelineView {
+  /** Kinds, with commas between them; empty: all. */
+  readonly show: string;
+  readonly search: string;
+  /** Where it begins, going back; empty: now. */
+  readonly at: string;
+}
+
+/** A customer's whole history, newest first, page by page in both directions; follows what happens now. */
+export function useTimeline(customerId: () => string, view: () => TimelineView) {
   const hub = useHub();
   const live = useLive();
-  const paged = createPaged<TimelineItem>(async (cursor) => {
-    const query = { ...(cursor ? { cursor } : {}), ...(channel() ? { channel: channel() } : {}), limit: 30 };
-    const page = await hub.call('customerTimeline', { params: { id: customerId() }, query });
-    return { rows: page.items, next: page.next };
+  const paged = createPaged<TimelineItem>(async (cursor, way) => {
+    const { show, search, at } = view();
+    const query = { show, search, limit: 30, ...(cursor ? { cursor, way } : { at }) };
+    const { items, next, newer } = await hub.call('customerTimeline', { params: { id: customerId() }, query });
+    return { rows: items, next, newer };
   });
 
   const refresh = useThrottleFn(paged.refresh, 1_000, true);
-  onScopeDispose(live.onEvent((event) => event.customerId === customerId() && refresh()));
+  const concerns = (id: string | null) => id === customerId() || paged.rows.value.some(({ of }) => of !== null && of.id === id);
+  onScopeDispose(live.onEvent((event) => concerns(event.customerId) && refresh()));
   onScopeDispose(live.onReload(paged.refresh));
-  watch([customerId, channel], paged.open, { immediate: true });
+  watch([customerId, () => JSON.stringify(view())], paged.open, { immediate: true });
   return paged;
 }

@@ -2,11 +2,13 @@ import { type InjectionKey, inject } from 'vue';
 import { type Call, createCall } from './call.ts';
 import { createHubClock, type HubClock } from './clock.ts';
 import { connectLive, type LiveFeed, type LiveSettings } from './live.ts';
+import { createUpload, type Upload } from './upload.ts';
 
 /** The only way from the console to the hub: REST calls, the live feed and the hub's clock. */
 export interface HubClient {
   readonly call: Call;
   readonly clock: HubClock;
+  readonly upload: Upload;
   live(settings: Omit<LiveSettings, 'origin' | 'token'>): LiveFeed;
   /** The session is over: whoever asks the hub next has to sign in. Returns the way to stop hearing it. */
   onSignedOut(listener: () => void): () => void;
@@ -43,6 +45,7 @@ export function createHubClient({ origin, token }: HubAddress = { origin: '' }):
   });
   return {
     call,
+    upload: createUpload(origin, token),
     clock,
     live: (settings) => connectLive({ ...settings, origin, token }),
     onSignedOut(listener) {

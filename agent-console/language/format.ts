@@ -25,6 +25,9 @@ export const time = (at: string, language: string) =>
 export const date = (at: string, language: string) =>
   dates(language, { year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(at));
 
+export const monthYear = (at: string, language: string) =>
+  at ? dates(language, { year: 'numeric', month: 'short' }).format(new Date(at)) : '';
+
 export const moment = (at: string, language: string) => dates(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));
 
 /** "Today", "Yesterday", else weekday and date; the year only when it is another one. */

@@ -4,20 +4,23 @@ import { codeOf } from '../hub-client/failure.ts';
 interface Page<T> {
   readonly rows: readonly T[];
   readonly next: string | null;
+  /** Of lists that can begin in the middle: cursor of the page above. */
+  readonly newer?: string | null;
 }
 
-/** A list that is loaded page by page; an answer to an older question is dropped. */
-export function createPaged<T extends { id: string }>(ask: (cursor: string | undefined) => Promise<Page<T>>) {
+/** A list that is loaded page by page, in both directions where it begins in the middle; an answer to an older question is dropped. */
+export function createPaged<T extends { id: string }>(ask: (cursor: string | undefined, way: 'older' | 'newer') => Promise<Page<T>>) {
   const rows = shallowRef<readonly T[]>([]);
   const next = ref<string | null>(null);
+  const newer = ref<string | null>(null);
   const state = ref<'loading' | 'ready' | 'failed'>('loading');
   const error = ref('');
   let question = 0;
 
-  async function load(cursor: string | undefined, take: (page: Page<T>) => void) {
+  async function load(cursor: string | undefined, take: (page: Page<T>) => void, way: 'older' | 'newer' = 'older') {
     const mine = ++question;
     try {
-      const page = await ask(cursor);
+      const page = await ask(cursor, way);
       if (mine !== question) return;
       take(page);
       state.value = 'ready';
@@ -31,16 +34,19 @@ export function createPaged<T extends { id: string }>(ask: (cursor: string | und
   return {
     rows,
     next,
+    newer,
     state,
     error,
     /** From the beginning, with skeletons. */
     open() {
       rows.value = [];
       next.value = null;
+      newer.value = null;
       state.value = 'loading';
       return load(undefined, (page) => {
         rows.value = page.rows;
         next.value = page.next;
+        newer.value = page.newer ?? null;
       });
     },
     async more() {
@@ -51,9 +57,19 @@ export function createPaged<T extends { id: string }>(ask: (cursor: string | und
         next.value = page.next;
       });
     },
+    /** What comes before the first row. */
+    async above() {
+      if (newer.value === null || state.value === 'loading') return;
+      const take = (page: Page<T>) => {
+        rows.value = joined(page.rows, rows.value);
+        newer.value = page.newer ?? null;
+      };
+      await load(newer.value, take, 'newer');
+    },
     /** The newest page again, quietly: what is new comes first, what is known stays and is brought up to date. */
     refresh() {
-      if (state.value === 'loading') return Promise.resolve();
+      // Who reads in the middle is not there yet.
+      if (state.value === 'loading' || newer.value !== null) return Promise.resolve();
       return load(undefined, (page) => {
         if (rows.value.length <= page.rows.length) next.value = page.next;
         rows.value = joined(page.rows, rows.value);

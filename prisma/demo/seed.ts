@@ -1,9 +1,14 @@
 import type { Database } from '../../server/db/database.ts';
 import { sql } from '../../server/db/sql.ts';
+import { writeArchive } from './archive/write-archive.ts';
 import { gatherCrowd } from './busy-days/crowd.ts';
+import { writeImports } from './files/write-imports.ts';
 import { buildHistory } from './history/build-history.ts';
 import { type DemoPeople, hire, meetCustomers } from './people.ts';
+import { writePrivacy } from './privacy/write-privacy.ts';
 import { chances, seeded } from './random.ts';
+import { writeRelations } from './relations/write-relations.ts';
+import { writeValue } from './value/write-value.ts';
 import { writeCatalog } from './write-catalog.ts';
 import { writeCrowd, writeCustomers, writeHistory } from './write-history.ts';
 
@@ -32,6 +37,11 @@ export async function seedDemo(db: Database, { now, random = seeded(1) }: { now:
     writeCrowd(tx, crowd);
     const history = { orders: [], tickets: [], conversations: [], entries: [], calls: [], tasks: [], events: [] };
     writeHistory(tx, buildHistory({ fate, now, colleagues, inboxes, history }, customers, crowd));
+    await writeArchive(tx, { now, customers, authors: colleagues.filter(({ role }) => role === 'agent').map(({ id }) => id) });
+    await writeValue(tx, { now, crowd, customers, authorId: colleagues.find(({ role }) => role !== 'agent')?.id ?? '' });
+    writeImports(tx, { now, authorId: colleagues.find(({ role }) => role === 'supervisor')?.id ?? '' });
+    writeRelations(tx, { now, customers, colleagues });
+    writePrivacy(tx, { now, adminId: colleagues.find(({ role }) => role === 'admin')?.id ?? '', heldId: customers.at(-3)?.id ?? '' });
     return { people: colleagues.map(({ name, email, role, password }) => ({ name, email, role, password })) };
   });
 }

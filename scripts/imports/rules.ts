@@ -21,7 +21,7 @@ interface Rule {
 
 const port = 'channel-adapters/channel-adapter.ts';
 const registry = 'channel-adapters/registry.ts';
-const constants = ['server/contract/paths.ts', 'server/contract/statuses.ts'];
+const constants = ['server/contract/paths.ts', 'server/contract/statuses.ts', 'server/contract/value-numbers.ts'];
 /** Where the hub is put together. */
 const composition = /^server\/(hub|start|main|demo)\.ts$/;
 const speaksToChannels = /^server\/((hub|start|main)\.ts|intake\/|http\/|conversations\/|calls\/)/;

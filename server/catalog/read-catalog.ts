@@ -1,5 +1,8 @@
 import type { InboxAddress } from '../../channel-adapters/channel-adapter.ts';
+import type { FieldDefinition } from '../archive/custom-fields/field-definition.ts';
+import type { Freshness } from '../contract/archive-fields.ts';
 import type { Label, Promises } from '../contract/entities.ts';
+import { type MatchRules, shippedMatchRules } from '../contract/identity.ts';
 import type { Overflow } from '../contract/overflow.ts';
 import { type Bars, type CalendarDraft, type Lines, type QueueRules, shippedBars } from '../contract/routing-rules.ts';
 import type { Channel, Preset } from '../contract/statuses.ts';
@@ -43,6 +46,10 @@ export interface Catalog {
   readonly dispositions: readonly { code: string; label: Label }[];
   readonly calendars: readonly CalendarRow[];
   readonly policy: PolicyRow;
+  /** Fields of the customer record that this installation adds, retired ones too. */
+  readonly customFields: readonly FieldDefinition[];
+  readonly freshness: readonly Freshness[];
+  readonly matchRules: MatchRules;
 }
 
 export interface CatalogReader {
@@ -97,7 +104,7 @@ export const noExceptions = { queuePromises: {}, lines: {}, bars: shippedBars };
 const defaultPolicy: PolicyRow = { version: 0, preset: 'promise', promises: {}, ...noExceptions };
 
 async function readCatalog(db: Database): Promise<Catalog> {
-  const [tiers, queues, inboxes, dispositions, calendars, policy] = await Promise.all([
+  const [tiers, queues, inboxes, dispositions, calendars, policy, customFields, freshness, matchRules] = await Promise.all([
     db.all<Catalog['tiers'][number]>(sql`select key, rank, label from tiers order by rank desc`),
     db.all<QueueRow>(sql`
       select q.*, q.working_time::text[] as working_time, coalesce((
@@ -110,8 +117,22 @@ async function readCatalog(db: Database): Promise<Catalog> {
     db.maybe<PolicyRow>(sql`
       select version, preset, promises, queue_promises, lines, coalesce(bars, ${json(shippedBars)}::jsonb) as bars
       from policies order by version desc limit 1`),
+    db.all<FieldDefinition>(sql`
+      select key, label, type, options, rules, read_role::text, write_role::text, searchable, rank, retired_at from custom_fields order by rank, key`),
+    db.all<Freshness>(sql`select field, stale_days, refresh_by from field_freshness order by field`),
+    db.one<{ rules: Partial<MatchRules> }>(sql`select coalesce(jsonb_object_agg(rule, strength), '{}') as rules from match_rules`),
   ]);
-  return { tiers, queues, inboxes, dispositions, calendars, policy: policy ?? defaultPolicy };
+  return {
+    tiers,
+    queues,
+    inboxes,
+    dispositions,
+    calendars,
+    policy: policy ?? defaultPolicy,
+    customFields,
+    freshness,
+    matchRules: { ...shippedMatchRules, ...matchRules.rules },
+  };
 }
 
 /** A promise nobody configured: long enough never to outrank one that somebody did (seconds). */

@@ -1,21 +1,34 @@
 import type { z } from 'zod';
 import { archiveApi } from './api/archive.ts';
+import { archiveFieldsApi } from './api/archive-fields.ts';
 import { calendarsApi } from './api/calendars.ts';
+import { campaignsApi } from './api/campaigns.ts';
 import { conversationsApi } from './api/conversations.ts';
 import { customersApi } from './api/customers.ts';
 import { deskApi } from './api/desk.ts';
+import { duplicatesApi } from './api/duplicates.ts';
 import type { Endpoint } from './api/endpoint.ts';
+import { followUpsApi } from './api/follow-ups.ts';
 import { identityApi } from './api/identity.ts';
+import { importsApi } from './api/imports.ts';
 import { operationsApi } from './api/operations.ts';
 import { overflowApi } from './api/overflow.ts';
 import { policiesApi } from './api/policies.ts';
+import { portfolioApi } from './api/portfolio.ts';
+import { privacyApi } from './api/privacy.ts';
 import { queueRulesApi } from './api/queue-rules.ts';
+import { recordApi } from './api/record.ts';
 import { rehearsalsApi } from './api/rehearsals.ts';
 import { routingApi } from './api/routing.ts';
+import { salesApi } from './api/sales.ts';
+import { searchApi } from './api/search.ts';
+import { segmentsApi } from './api/segments.ts';
 import { sessionApi } from './api/session.ts';
 import { staffingApi } from './api/staffing.ts';
 import { steeringApi } from './api/steering.ts';
 import { ticketsApi } from './api/tickets.ts';
+import { valueApi } from './api/value.ts';
+import { webhooksApi } from './api/webhooks.ts';
 
 export type { Endpoint } from './api/endpoint.ts';
 
@@ -32,14 +45,27 @@ export const api = {
   ...ticketsApi,
   ...conversationsApi,
   ...customersApi,
+  ...searchApi,
   ...identityApi,
+  ...importsApi,
+  ...duplicatesApi,
   ...archiveApi,
+  ...archiveFieldsApi,
+  ...recordApi,
+  ...campaignsApi,
   ...operationsApi,
   ...policiesApi,
   ...calendarsApi,
   ...queueRulesApi,
   ...rehearsalsApi,
   ...staffingApi,
+  ...valueApi,
+  ...webhooksApi,
+  ...privacyApi,
+  ...segmentsApi,
+  ...portfolioApi,
+  ...salesApi,
+  ...followUpsApi,
 } satisfies Record<string, Endpoint>;
 
 export type Api = typeof api;

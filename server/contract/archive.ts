@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { languages } from './statuses.ts';
+import { FieldValues, preferredChannel, QuietHours } from './archive-fields.ts';
+import { customerKinds, languages } from './statuses.ts';
 
 const id = z.uuid();
 const time = z.iso.datetime({ offset: true });
@@ -55,9 +56,14 @@ export const ProfileFields = z.object({
   city: text(200).nullable(),
   birthday: z.iso.date().nullable(),
   manner: text(1000).nullable(),
+  preferredChannel,
 });
 export type ProfileFields = z.infer<typeof ProfileFields>;
 export type ProfileField = keyof ProfileFields;
+
+/** What of a record is more than one text. */
+export const ProfileMore = z.object({ quietHours: QuietHours.nullable(), fields: FieldValues });
+export type ProfileMore = z.infer<typeof ProfileMore>;
 
 export const Address = z.union([
   z.strictObject({ kind: z.literal('phone'), value: z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be in E.164, such as +8613800138000') }),
@@ -66,8 +72,9 @@ export const Address = z.union([
 export type Address = z.infer<typeof Address>;
 
 export const ProfileBody = ProfileFields.partial().extend({
+  ...ProfileMore.partial().shape,
   externalId: text(200).describe('the key: the same one again changes the record'),
-  kind: z.enum(['person', 'company']).optional().describe('of a new record; never changes'),
+  kind: z.enum(customerKinds).optional().describe('of a new record; never changes'),
   addresses: z.array(Address).max(50).default([]).describe('numbers and mail addresses to add; none is ever taken away'),
 });
 export type ProfileBody = z.infer<typeof ProfileBody>;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { lineBase, otherLines, Snippet } from './history.ts';
 import {
   agentStatuses,
   callMoments,
   callStates,
   channels,
+  customerKinds,
   entryKinds,
   languages,
   messageStatuses,
@@ -75,7 +77,22 @@ export const Me = z
 export type Me = z.infer<typeof Me>;
 
 export const ContactPointView = z
-  .object({ kind: z.enum(['phone', 'email', 'chat_visitor']), value: z.string(), evidence: z.string(), verified: z.boolean() })
+  .object({
+    id,
+    kind: z.enum(['phone', 'email', 'chat_visitor']),
+    value: z.string(),
+    evidence: z.string(),
+    verified: z.boolean().describe('proven, and nothing since gives reason to doubt it'),
+    shared: z.boolean().describe('used by several customers: nobody is recognised by it'),
+    looksLike: z
+      .object({ value: z.string().nullable(), customer: z.object({ id, name: z.string().nullable() }).nullable() })
+      .nullable()
+      .describe('looks the same to the eye as an address of another customer; who it is, if you may see them'),
+    returned: z
+      .object({ silentSince: time, at: time })
+      .nullable()
+      .describe('spoke again after a year or more: may be somebody else’s by now, to be verified anew'),
+  })
   .meta({ id: 'ContactPoint' });
 export type ContactPointView = z.infer<typeof ContactPointView>;
 
@@ -84,7 +101,8 @@ export const CustomerStrip = z
   .object({
     id,
     name: z.string().nullable().describe('null: not known yet'),
-    kind: z.enum(['person', 'company']),
+    erased: z.boolean().describe('their data was erased: there is no name and never will be'),
+    kind: z.enum(customerKinds),
     tier: z.string(),
     language: z.string().nullable(),
     company: z.string().nullable(),
@@ -103,6 +121,10 @@ export const CustomerView = CustomerStrip.extend({
   occupation: z.string().nullable(),
   city: z.string().nullable(),
   birthday: z.string().nullable().describe('YYYY-MM-DD'),
+  preferredChannel: channel.nullable(),
+  fields: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
+    .describe('of the installation’s own fields, those you may read'),
   contactPoints: z.array(ContactPointView),
 }).meta({ id: 'Customer' });
 export type CustomerView = z.infer<typeof CustomerView>;
@@ -232,11 +254,17 @@ export type TaskView = z.infer<typeof TaskView>;
 /** One line of a customer's history. */
 export const TimelineItem = z
   .discriminatedUnion('type', [
-    z.object({ type: z.literal('entry'), id, at: time, entry: EntryView, ticketNumber: z.int(), subject: z.string() }),
+    z.object({
+      type: z.literal('entry'),
+      ...lineBase,
+      entry: EntryView,
+      ticketNumber: z.int(),
+      subject: z.string(),
+      snippet: Snippet.nullable().describe('of a search: where the words stand'),
+    }),
     z.object({
       type: z.literal('order'),
-      id,
-      at: time,
+      ...lineBase,
       order: z.object({
         number: z.string(),
         currency: z.string(),
@@ -247,16 +275,20 @@ export const TimelineItem = z
     }),
     z.object({
       type: z.literal('ticket'),
-      id,
-      at: time,
+      ...lineBase,
       ticket: z.object({ id, number: z.int(), subject: z.string(), status: z.enum(ticketStatuses), kind: z.string() }),
     }),
+    ...otherLines,
   ])
   .meta({ id: 'TimelineItem' });
 export type TimelineItem = z.infer<typeof TimelineItem>;
 
 export const Timeline = z
-  .object({ items: z.array(TimelineItem), next: z.string().nullable().describe('cursor of the next, older page') })
+  .object({
+    items: z.array(TimelineItem),
+    next: z.string().nullable().describe('cursor of the next, older page'),
+    newer: z.string().nullable().describe('cursor of the page before, read with `way=newer`; null where the history ends today'),
+  })
   .meta({ id: 'Timeline' });
 export type Timeline = z.infer<typeof Timeline>;
 

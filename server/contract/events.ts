@@ -14,12 +14,54 @@ export interface Attached {
 export interface EventData {
   'customer.created': Record<string, never>;
   'customer.changed': { fields: string[] };
+  'customer.tier_changed': { from: string; to: string; cause: string };
+  'customer.tier_overridden': { tier: string; until: string | null };
+  'customer.override_ended': { tier: string };
+  'value.settings_changed': { version: number };
+  'value.fit_requested': { modelId: string };
+  'value.fitted': { modelId: string; state: 'done' | 'failed' };
+  'value.sweep_progressed': { sweepId: string; done: number; total: number };
+  'value.sweep_ended': { sweepId: string; customers: number };
+  'tier_rules.changed': { version: number };
+  'tier_preview.requested': { previewId: string };
+  'tier_preview.ended': { previewId: string; state: 'done' | 'failed' };
   'order.placed': { number: string; status: string };
   'order.changed': { number: string; status: string };
   'customer.merged': { mergeId: string; mergedId: string; reason: string };
   'customer.parted': { mergeId: string; keptId: string; reason: string };
   'customer.kept_apart': { otherId: string; reason: string };
+  'segment.saved': { segmentId: string; how: 'created' | 'changed' | 'removed' };
+  'opportunity.created': { opportunityId: string; stage: string };
+  'opportunity.changed': { opportunityId: string; stage: string; fields: string[] };
+  /** Its next step is due: the event's agent is its owner. */
+  'opportunity.due': { opportunityId: string };
+  /** The event's agent is its owner; without one it is open to all. */
+  'follow_up.made': { followUpId: string; cause: string };
+  'follow_up.changed': { followUpId: string; fields: string[] };
+  'follow_up.due': { followUpId: string };
+  'follow_up.done': { followUpId: string; outcome: string };
+  'follow_up.reopened': { followUpId: string };
+  'follow_up.withdrawn': { followUpId: string; reason: string };
+  'follow_up_rule.saved': { ruleId: string; how: 'created' | 'changed' | 'ended' };
+  'follow_up_batch.progressed': { batchId: string; made: number; state: 'running' | 'done' | 'undone' };
   'contact_point.linked': { evidence: string };
+  'custom_field.changed': { key: string; how: 'created' | 'changed' | 'retired' | 'restored' };
+  'field_freshness.changed': { field: string };
+  /** Somebody has seen that it is still right. */
+  'customer.field_checked': { field: string };
+  'consent.granted': { channel: Channel; purpose: string };
+  'consent.withdrawn': { channel: Channel; purpose: string };
+  'membership.added': { membershipId: string; groupId: string };
+  'membership.ended': { membershipId: string; groupId: string };
+  'campaign.changed': { key: string; how: 'created' | 'changed' };
+  'campaign.touched': { key: string; created: number; changed: number };
+  'rating.given': { score: number; ratingId: string };
+  'rating.changed': { score: number; ratingId: string };
+  'page_visits.recorded': { count: number };
+  'match_rules.changed': { rules: string[] };
+  /** It is known to be used by several customers, or is not any more. */
+  'contact_point.shared': { contactPointId: string };
+  'contact_point.unshared': { contactPointId: string };
   'conversation.opened': Record<string, never>;
   'ticket.opened': Record<string, never>;
   'ticket.status_changed': { from: string; to: string };
@@ -60,6 +102,16 @@ export interface EventData {
   'rehearsal.requested': { rehearsalId: string };
   'rehearsal.progressed': { rehearsalId: string; progress: number };
   'rehearsal.ended': { rehearsalId: string; state: 'done' | 'failed' | 'canceled' };
+  'customer.withdrawn': Record<string, never>;
+  'order.withdrawn': { number: string };
+  'import.uploaded': { importId: string; kind: string; format: string };
+  'import.requested': { importId: string; dryRun: boolean };
+  'import.progressed': { importId: string; rowsDone: number };
+  'import.ended': { importId: string; state: 'done' | 'failed' | 'canceled' | 'undone' };
+  'import.undo_requested': { importId: string; byAgentId: string };
+  'export.made': { what: string; format: string };
+  'duplicates.requested': { runId: string };
+  'duplicates.found': { runId: string; pairs: number };
   'item.quarantined': { rawItemId: string; reason: string };
   'item.released': { rawItemId: string };
   'raw_item.kept': { rawItemId: string };
@@ -68,6 +120,20 @@ export interface EventData {
   'policy.changed': { version: number; preset: string };
   'calendar.changed': { calendarId: string; how: 'created' | 'changed' | 'deleted' };
   'queue.rules_changed': { changed: string[] };
+  /** A program outside that is told of events. */
+  'webhook.changed': {
+    targetId: string;
+    how: 'created' | 'changed' | 'paused' | 'paused_by_hub' | 'resumed' | 'deleted' | 'replayed' | 'retried';
+  };
+  'customer.erasure_requested': { erasureId: string };
+  /** Nothing says any more who this was. */
+  'customer.erased': { erasureId: string };
+  /** Everything held of them was handed out. */
+  'customer.exported': { reason: string };
+  'customer.held': { holdId: string };
+  'customer.released': { holdId: string };
+  'retention.changed': { kind: string; days: number | null };
+  'retention.applied': { kind: string; count: number };
 }
 
 export type EventName = keyof EventData;

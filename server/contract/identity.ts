@@ -1,12 +1,32 @@
 import { z } from 'zod';
-import { CustomerStrip } from './entities.ts';
+import { ContactPointView, CustomerStrip } from './entities.ts';
+import { matchStrengths } from './statuses.ts';
 
 const id = z.uuid();
 const time = z.iso.datetime();
 const by = z.object({ id, name: z.string() }).nullable().describe('null: the hub, by a signed identity');
 const reason = z.string().trim().min(3).max(500);
 
-export const matchReasons = ['claimed_address', 'same_birthday', 'same_name'] as const;
+export const matchReasons = ['signed_identity', 'claimed_address', 'same_birthday', 'same_name'] as const;
+
+/** How strongly each sign counts: `off`, `suggest` (a person is asked), or `link` (the hub does it by itself, on a signature only). */
+export const MatchRules = z
+  .strictObject({
+    signed_identity: z.enum(matchStrengths.signed_identity),
+    claimed_address: z.enum(matchStrengths.claimed_address),
+    same_birthday: z.enum(matchStrengths.same_birthday),
+    same_name: z.enum(matchStrengths.same_name),
+  })
+  .meta({ id: 'MatchRules' });
+export type MatchRules = z.infer<typeof MatchRules>;
+
+/** As shipped. */
+export const shippedMatchRules: MatchRules = {
+  signed_identity: 'link',
+  claimed_address: 'suggest',
+  same_birthday: 'suggest',
+  same_name: 'suggest',
+};
 
 export const Match = z
   .object({ customer: CustomerStrip, why: z.enum(matchReasons).describe('the strongest sign that they are one') })
@@ -30,9 +50,7 @@ export type MergeView = z.infer<typeof MergeView>;
 
 export const ContactPointEvidence = z
   .object({
-    kind: z.enum(['phone', 'email', 'chat_visitor']),
-    value: z.string(),
-    evidence: z.string(),
+    ...ContactPointView.omit({ verified: true }).shape,
     recordId: id.describe('the record it belongs to'),
     by,
     since: time,
@@ -54,5 +72,9 @@ export const Identity = z
 export type Identity = z.infer<typeof Identity>;
 
 export const MergeBody = z.object({ mergedId: id.describe('the record that joins; the one in the path goes on'), reason });
+export const SharedBody = z.object({
+  shared: z.boolean(),
+  holderId: id.optional().describe('whom contacts through it go to from now on; without it whoever holds it'),
+});
 export const UndoBody = z.object({ reason });
 export const ApartBody = z.object({ otherId: id, reason });

@@ -52,3 +52,53 @@ export type CallMomentType = (typeof callMoments)[number];
 
 export const presets = ['promise', 'deadline', 'strict', 'first-come'] as const;
 export type Preset = (typeof presets)[number];
+
+/** What a field of the installation's own can hold. */
+export const fieldTypes = ['text', 'number', 'date', 'boolean', 'choice', 'choices'] as const;
+export type FieldType = (typeof fieldTypes)[number];
+
+/** Who brings a field up to date that is no longer trusted. */
+export const refreshers = ['assignee', 'supervisor', 'next_contact'] as const;
+export type Refresher = (typeof refreshers)[number];
+
+/** Built-in fields that can be trusted for a time only. */
+export const agingFields = [
+  'name',
+  'language',
+  'company',
+  'occupation',
+  'city',
+  'birthday',
+  'manner',
+  'preferredChannel',
+  'quietHours',
+] as const;
+export type AgingField = (typeof agingFields)[number];
+
+export const customerKinds = ['person', 'company', 'household'] as const;
+export type CustomerKind = (typeof customerKinds)[number];
+
+/** What a customer may agree to; an installation may have more. */
+export const purposes = ['marketing', 'survey', 'service'] as const;
+
+export const proofKinds = ['form', 'message', 'call', 'agent', 'import'] as const;
+export type ProofKind = (typeof proofKinds)[number];
+
+/** What somebody did about a campaign. */
+export const touchResponses = ['opened', 'clicked', 'replied', 'bought', 'declined', 'bounced'] as const;
+export type TouchResponse = (typeof touchResponses)[number];
+
+/** Why the hub paused a webhook by itself: it answered 410, or nothing worked for a day. */
+export const pauseReasons = ['gone', 'failing'] as const;
+
+export const deliveryStates = ['waiting', 'delivered', 'given_up'] as const;
+
+/** What each sign that two records are one customer may lead to; only a signature lets the hub link them by itself. */
+export const matchStrengths = {
+  signed_identity: ['suggest', 'link'],
+  claimed_address: ['off', 'suggest'],
+  same_birthday: ['off', 'suggest'],
+  same_name: ['off', 'suggest'],
+} as const;
+export type MatchRule = keyof typeof matchStrengths;
+export type MatchStrength = (typeof matchStrengths)[MatchRule][number];

@@ -3,6 +3,7 @@ import type { Tx } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
 import { followTier } from './follow-tier.ts';
+import { valueDue } from './value/value-due.ts';
 
 /**
  * Whether the owner of a contact point (`link`, `owner`) is nobody but the guest of a browser: never named by anyone, and
@@ -22,4 +23,5 @@ export function adoptGuest(hub: Hub, tx: Tx, guestId: string, customer: { id: st
   );
   tx.write(sql`update customers set merged_into_id = ${customer.id} where id = ${guestId}`);
   followTier(tx, guestId);
+  valueDue(tx, customer.id, hub.clock.now());
 }

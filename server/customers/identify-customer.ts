@@ -5,6 +5,7 @@ import { type Sql, sql } from '../db/sql.ts';
 import { customerActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
 import { adoptGuest, isGuest } from './adopt-guest.ts';
+import { skeletonOf } from './identity/skeleton-of.ts';
 
 export interface IdentifiedCustomer {
   /** Who they are: the head of the family of records. */
@@ -103,7 +104,8 @@ function vouchedFor(
     keepContactPoint(tx, from, contactPointId);
     link(hub, tx, recordId, contactPointId, 'signed_identity');
   }
-  if (!ownerId || !known.ownerIsGuest) return customer;
+  const mayLink = hub.catalog.known().matchRules.signed_identity === 'link';
+  if (!ownerId || !known.ownerIsGuest || !mayLink) return customer;
   adoptGuest(hub, tx, ownerId, customer);
   return { ...customer, wasGuestId: ownerId };
 }
@@ -127,7 +129,10 @@ function welcome(hub: Hub, tx: Tx, from: Sender, language: string, contactPointI
 
 /** When somebody else keeps the same address at this instant, the unique key ends this transaction and it is run again. */
 function keepContactPoint(tx: Tx, from: Sender, id: string): void {
-  tx.write(sql`insert into contact_points (id, kind, value) values (${id}, ${from.kind}, ${from.value}) on conflict (id) do nothing`);
+  const skeleton = from.value && skeletonOf(from.kind, from.value);
+  tx.write(
+    sql`insert into contact_points (id, kind, value, skeleton) values (${id}, ${from.kind}, ${from.value}, ${skeleton}) on conflict (id) do nothing`,
+  );
 }
 
 function endOwnership(hub: Hub, tx: Tx, contactPointId: string): void {

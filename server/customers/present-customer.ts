@@ -1,7 +1,11 @@
+import { readable, readableKeys } from '../archive/custom-fields/field-rights.ts';
+import type { Caller } from '../auth/identify-caller.ts';
 import type { ContactPointView, CustomerStrip, CustomerView } from '../contract/entities.ts';
 import type { Channel } from '../contract/statuses.ts';
 import type { Reader } from '../db/database.ts';
 import { type Sql, sql } from '../db/sql.ts';
+import type { Hub } from '../hub.ts';
+import { doubtColumns, presentGap } from './identity/doubts.ts';
 
 interface StripRow extends Omit<CustomerStrip, 'since' | 'lastContact'> {
   since: Date;
@@ -14,7 +18,7 @@ interface StripRow extends Omit<CustomerStrip, 'since' | 'lastContact'> {
 /** Customers `c` by a condition (with order and limit): who they are in one glance. `before` leaves a ticket out of the last contact. */
 export async function readStrips(db: Reader, condition: Sql, before: string | null = null): Promise<CustomerStrip[]> {
   const rows = await db.all<StripRow>(sql`
-    select c.id, c.name, c.kind::text, c.tier, c.language, c.company, c.since, c.manner,
+    select c.id, c.name, c.erased_at is not null as erased, c.kind::text, c.tier, c.language, c.company, c.since, c.manner,
       coalesce((select jsonb_agg(jsonb_build_object('currency', s.currency, 'amount', s.amount)) from (
         select currency, sum(amount)::bigint as amount from orders where customer_id in (select customer_family(c.id)) group by currency) s), '[]') as value,
       (select count(*)::int from orders where customer_id in (select customer_family(c.id))) as order_count,
@@ -52,18 +56,28 @@ function presentStrip(row: StripRow): CustomerStrip {
   };
 }
 
-type Details = Pick<CustomerView, 'externalId' | 'occupation' | 'city' | 'birthday'>;
+type Details = Pick<CustomerView, 'externalId' | 'occupation' | 'city' | 'birthday' | 'preferredChannel' | 'fields'>;
 
-/** Who this is by now: of a record that has joined another one, the customer both are. */
-export async function readCustomer(db: Reader, recordId: string): Promise<CustomerView> {
+/** Who this is by now: of a record that has joined another one, the customer both are; with those own fields that this caller may read. */
+export async function readCustomer({ db, catalog }: Pick<Hub, 'db' | 'catalog'>, caller: Caller, recordId: string): Promise<CustomerView> {
+  const keys = readableKeys(await catalog.current(), caller.role);
   const { id } = await db.one<{ id: string }>(sql`select coalesce(merged_into_id, id) as id from customers where id = ${recordId}`);
   const [strip, details, contactPoints] = await Promise.all([
     readStrip(db, id),
-    db.one<Details>(sql`select external_id, occupation, city, to_char(birthday, 'YYYY-MM-DD') as birthday from customers where id = ${id}`),
+    db.one<Details>(sql`select external_id, occupation, city, to_char(birthday, 'YYYY-MM-DD') as birthday, preferred_channel::text, fields
+      from customers where id = ${id}`),
     db.all<ContactPointView>(sql`
-      select p.kind::text, case when p.kind = 'chat_visitor' then left(p.value, 6) || '…' else p.value end as value, l.evidence::text, l.evidence in ('verified', 'signed_identity') as verified
+      select p.id, p.kind::text, case when p.kind = 'chat_visitor' then left(p.value, 6) || '…' else p.value end as value, l.evidence::text,
+        l.evidence in ('verified', 'signed_identity') as verified, ${doubtColumns(id, caller)}
       from contact_point_links l join contact_points p on p.id = l.contact_point_id
       where l.customer_id in (select customer_family(${id})) and l.ended_at is null order by p.kind, p.value`),
   ]);
-  return { ...strip, ...details, contactPoints };
+  return { ...strip, ...details, fields: readable(keys, details.fields), contactPoints: contactPoints.map(presentPoint) };
 }
+
+/** What nobody has verified since a long silence is not shown as proven. */
+const presentPoint = ({ returned, verified, ...point }: ContactPointView): ContactPointView => ({
+  ...point,
+  returned: presentGap(returned),
+  verified: verified && !returned,
+});

@@ -3,11 +3,13 @@ import { requireCustomer } from '../auth/require-visible.ts';
 import { readIdCursor } from '../db/cursor.ts';
 import { sql } from '../db/sql.ts';
 import type { HandlersOf } from '../http/endpoint.ts';
+import { findCircle } from './history/find-circle.ts';
+import { readDensity } from './history/read-density.ts';
+import { readHistory } from './history/read-history.ts';
 import { readCustomer, readStrips } from './present-customer.ts';
-import { readTimeline } from './read-timeline.ts';
 import { findCustomers } from './search/find-customers.ts';
 
-export const customerRoutes: HandlersOf<'listCustomers' | 'getCustomer' | 'customerTimeline'> = {
+export const customerRoutes: HandlersOf<'listCustomers' | 'getCustomer' | 'customerTimeline' | 'customerDensity'> = {
   async listCustomers({ hub, caller, query }) {
     const search = query.search?.trim();
     if (search) return { customers: await findCustomers(hub.db, caller, search, query.limit), next: null };
@@ -22,11 +24,17 @@ export const customerRoutes: HandlersOf<'listCustomers' | 'getCustomer' | 'custo
 
   async getCustomer({ hub, caller, id }) {
     await requireCustomer(hub, caller, id);
-    return readCustomer(hub.db, id);
+    return readCustomer(hub, caller, id);
   },
 
   async customerTimeline({ hub, caller, id, query }) {
     await requireCustomer(hub, caller, id);
-    return readTimeline(hub.db, id, query);
+    // One connection for all sources: they travel in one packet, and a pool of ten serves ten readers.
+    return hub.db.transact(async (tx) => readHistory(tx, await findCircle(tx, caller, id), query));
+  },
+
+  async customerDensity({ hub, caller, id, query }) {
+    await requireCustomer(hub, caller, id);
+    return hub.db.transact(async (tx) => readDensity(tx, await findCircle(tx, caller, id), { ...query, now: hub.clock.now() }));
   },
 };

@@ -21,6 +21,9 @@ export interface Tx extends Reader {
   afterCommit(effect: () => void): void;
 }
 
+/** One connection of the pool. */
+export type Connection = pg.PoolClient;
+
 export interface Database extends Reader {
   readonly pool: pg.Pool;
   transact<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;

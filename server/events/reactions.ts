@@ -21,13 +21,36 @@ const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>) => rea
         ]
       : [],
   'ticket.status_changed': ({ ticketId, data }) =>
-    ticketId && (data.to === 'solved' || data.to === 'closed') ? [{ job: 'stop-waiting', payload: { ticketId } }] : [],
+    ticketId
+      ? [
+          ...(data.to === 'solved' || data.to === 'closed' ? [{ job: 'stop-waiting' as const, payload: { ticketId } }] : []),
+          { job: 'plan-follow-ups', payload: { ticketId } },
+        ]
+      : [],
+  'rating.given': ({ customerId, data }) => [{ job: 'plan-follow-ups', payload: { ratingId: data.ratingId } }, ...valueAgain(customerId)],
+  'rating.changed': ({ customerId, data }) => [{ job: 'plan-follow-ups', payload: { ratingId: data.ratingId } }, ...valueAgain(customerId)],
+  'order.placed': ({ data }) => [{ job: 'plan-follow-ups', payload: { orderNumber: data.number } }],
+  'order.changed': ({ data }) => [{ job: 'plan-follow-ups', payload: { orderNumber: data.number } }],
+  'customer.erasure_requested': ({ data }) => [{ job: 'erase-data', payload: { erasureId: data.erasureId }, line: 'erasures' }],
   'rehearsal.requested': ({ data }) => [{ job: 'rehearse', payload: { rehearsalId: data.rehearsalId }, line: 'rehearsals' }],
+  'task.completed': ({ customerId }) => valueAgain(customerId),
+  'value.fit_requested': ({ data }) => [{ job: 'fit-values', payload: { modelId: data.modelId }, line: 'value-fit' }],
+  'tier_preview.requested': ({ data }) => [{ job: 'preview-tiers', payload: { previewId: data.previewId }, line: 'tier-previews' }],
+  'duplicates.requested': ({ data }) => [{ job: 'find-duplicates', payload: { runId: data.runId }, line: 'duplicates' }],
+  'import.requested': ({ data }) => [{ job: 'run-import', payload: { importId: data.importId }, line: 'imports' }],
+  'import.undo_requested': ({ data }) => [
+    { job: 'undo-import', payload: { importId: data.importId, agentId: data.byAgentId }, line: 'imports' },
+  ],
   'task.wrapping': (event) =>
     event.data.channel === 'voice' && event.conversationId
       ? [{ job: 'hang-up-call', payload: { conversationId: event.conversationId } }]
       : [],
 };
+
+/** What they are worth is another number now. */
+function valueAgain(customerId: string | null | undefined): readonly JobRequest[] {
+  return customerId ? [{ job: 'make-values', payload: { customerId } }] : [];
+}
 
 export function reactionsTo<Name extends EventName>(event: NewEvent<Name>): readonly JobRequest[] {
   return reactions[event.name]?.(event) ?? [];
@@ -61,4 +84,7 @@ const configurationNews = new Set<string>([
   'calendar.changed',
   'queue.rules_changed',
   'queue.overflow_changed',
+  'custom_field.changed',
+  'field_freshness.changed',
+  'match_rules.changed',
 ] satisfies EventName[]);

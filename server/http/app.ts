@@ -12,7 +12,10 @@ import { docsPage } from './docs-page.ts';
 import { mountApi } from './mount-api.ts';
 import { openApiDocument } from './openapi.ts';
 import { mountArrivals } from './serve-arrivals.ts';
+import { mountExports } from './serve-exports.ts';
 import { mountFiles, mountPages } from './serve-files.ts';
+import { mountImports } from './serve-imports.ts';
+import { mountPersonExport } from './serve-person.ts';
 import { mountWebhooks } from './webhooks.ts';
 
 /** Everything the hub answers over HTTP. `extras` mounts what only some installations have (the demo's simulator). */
@@ -26,6 +29,9 @@ export function makeApp(hub: Hub, extras: (app: Express) => void = () => {}): Ex
   app.use(measure(hub));
   extras(app);
   mountArrivals(app, hub);
+  mountPersonExport(app, hub);
+  mountImports(app, hub);
+  mountExports(app, hub);
   app.use('/api', express.json({ limit: '1mb' }));
   mountDocs(app, hub);
   mountFiles(app, hub);
@@ -73,6 +79,8 @@ function secureHeaders() {
     },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     strictTransportSecurity: false,
+    // With no-referrer, a form of our own pages would come as from nowhere (Fetch, "append a request Origin header").
+    referrerPolicy: { policy: 'same-origin' },
   });
 }
 

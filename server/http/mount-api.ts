@@ -1,6 +1,9 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { agentRoutes } from '../agents/routes.ts';
+import { campaignRoutes } from '../archive/campaigns/routes.ts';
+import { fieldRoutes } from '../archive/custom-fields/routes.ts';
+import { recordRoutes } from '../archive/record/routes.ts';
 import { type Caller, COOKIE, identifyCaller } from '../auth/identify-caller.ts';
 import { atLeast, requirePassword } from '../auth/permissions.ts';
 import { authRoutes } from '../auth/routes.ts';
@@ -8,26 +11,42 @@ import { calendarRoutes } from '../calendars/routes.ts';
 import { catalogRoutes } from '../catalog/routes.ts';
 import { api, type EndpointName } from '../contract/api.ts';
 import { conversationRoutes } from '../conversations/routes.ts';
+import { duplicateRoutes } from '../customers/duplicates/routes.ts';
 import { identityRoutes } from '../customers/identity/routes.ts';
 import { profileRoutes } from '../customers/profiles/routes.ts';
 import { customerRoutes } from '../customers/routes.ts';
+import { tierRoutes } from '../customers/tiers/routes.ts';
+import { valueRoutes } from '../customers/value/routes.ts';
 import { HubError } from '../errors.ts';
 import { eventRoutes } from '../events/routes.ts';
+import { followUpRoutes } from '../follow-ups/routes.ts';
 import type { Hub } from '../hub.ts';
+import { importRoutes } from '../imports/routes.ts';
 import { intakeRoutes } from '../intake/routes.ts';
 import { orderRoutes } from '../orders/routes.ts';
 import { overflowRoutes } from '../overflow/routes.ts';
+import { portfolioRoutes } from '../portfolio/routes.ts';
+import { privacyRoutes } from '../privacy/routes.ts';
 import { rehearsalRoutes } from '../rehearsals/routes.ts';
 import { policyRoutes } from '../routing/policies/routes.ts';
 import { queueRulesRoutes } from '../routing/queue-rules/routes.ts';
 import { routingRoutes } from '../routing/routes.ts';
 import { staffingRoutes } from '../routing/staffing/routes.ts';
+import { salesRoutes } from '../sales/routes.ts';
+import { searchRoutes } from '../search/routes.ts';
+import { segmentRoutes } from '../segments/routes.ts';
 import { steeringRoutes } from '../steering/routes.ts';
 import { ticketRoutes } from '../tickets/routes.ts';
+import { tierPreviewRoutes } from '../tier-previews/routes.ts';
+import { webhookTargetRoutes } from '../webhooks/routes.ts';
 import type { Call, Handlers } from './endpoint.ts';
 import { requireOwnOrigin } from './own-origin.ts';
 
 const handlers: Handlers = {
+  ...segmentRoutes,
+  ...portfolioRoutes,
+  ...salesRoutes,
+  ...followUpRoutes,
   ...authRoutes,
   ...catalogRoutes,
   ...agentRoutes,
@@ -37,9 +56,18 @@ const handlers: Handlers = {
   ...ticketRoutes,
   ...conversationRoutes,
   ...customerRoutes,
+  ...searchRoutes,
   ...identityRoutes,
+  ...importRoutes,
+  ...duplicateRoutes,
   ...profileRoutes,
   ...orderRoutes,
+  ...valueRoutes,
+  ...tierRoutes,
+  ...tierPreviewRoutes,
+  ...fieldRoutes,
+  ...recordRoutes,
+  ...campaignRoutes,
   ...intakeRoutes,
   ...eventRoutes,
   ...policyRoutes,
@@ -47,6 +75,8 @@ const handlers: Handlers = {
   ...queueRulesRoutes,
   ...rehearsalRoutes,
   ...staffingRoutes,
+  ...webhookTargetRoutes,
+  ...privacyRoutes,
 };
 
 /** Mount every endpoint of the contract: parse → authorise → verb → present. */

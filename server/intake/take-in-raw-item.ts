@@ -51,7 +51,9 @@ const isOurs = (inbox: InboxRow, sender: string | null): boolean => sender?.repl
 async function deliver(hub: Hub, inbox: InboxRow, item: Item, message: Parameters<typeof receiveMessage>[2]): Promise<Reason | undefined> {
   try {
     await receiveMessage(hub, inbox, message, (tx) =>
-      tx.write(sql`update raw_items set state = 'done', settled_at = ${hub.clock.now()} where id = ${item.id}`),
+      tx.write(
+        sql`update raw_items set state = 'done', message_id = ${message.externalId}, settled_at = ${hub.clock.now()} where id = ${item.id}`,
+      ),
     );
     return undefined;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { lookAgainLater, reconcilePresences } from '../agents/presence.ts';
 import { refreshWords } from '../customers/search/refresh-words.ts';
+import { watchValues } from '../customers/value/watch-values.ts';
 import { sql } from '../db/sql.ts';
 import { singleFlight } from '../events/single-flight.ts';
 import type { Hub } from '../hub.ts';
@@ -31,6 +32,7 @@ export async function startHeartbeat(hub: Hub, workerIds: readonly string[], doo
         door.dismiss(),
         reconcilePresences(hub, door.connected),
         refreshWords(hub.db),
+        watchValues(hub),
       ]);
       hub.wakeRouter();
     },

@@ -6,9 +6,22 @@ import { checkCall } from '../calls/check-call.ts';
 import { hangUpCall, putCallBack } from '../calls/steer-call.ts';
 import { fetchVoicemail } from '../calls/voicemail/fetch-voicemail.ts';
 import { deliverMessage } from '../conversations/deliver-message.ts';
+import { findDuplicates } from '../customers/duplicates/find-duplicates.ts';
+import { writeMoreSkeletons } from '../customers/identity/write-skeletons.ts';
+import { expireOverride } from '../customers/tiers/override-tier.ts';
+import { fitValues } from '../customers/value/fit-values.ts';
+import { makeValues } from '../customers/value/make-values.ts';
+import { sweepValues } from '../customers/value/sweep-values.ts';
+import { makeFollowUps } from '../follow-ups/make-follow-ups.ts';
+import { planFollowUps } from '../follow-ups/plan-follow-ups.ts';
+import { sweepFollowUps } from '../follow-ups/sweep-follow-ups.ts';
 import type { Hub } from '../hub.ts';
+import { runImport } from '../imports/run-import.ts';
+import { undoImport } from '../imports/undo-import.ts';
 import { takeInRawItem } from '../intake/take-in-raw-item.ts';
 import { overflowTask } from '../overflow/overflow-task.ts';
+import { applyRetention } from '../privacy/apply-retention.ts';
+import { eraseData } from '../privacy/erase-data.ts';
 import { rehearse } from '../rehearsals/rehearse.ts';
 import { endWrapUp } from '../routing/complete-task.ts';
 import { scoreEstimates } from '../routing/estimates/score-estimates.ts';
@@ -19,6 +32,8 @@ import { returnLiveWork } from '../routing/return-live-work.ts';
 import { endCooling } from '../routing/return-task.ts';
 import { stopWaiting } from '../routing/stop-waiting.ts';
 import { withdrawOffers } from '../routing/withdraw-offers.ts';
+import { remindOwner } from '../sales/remind-owner.ts';
+import { previewTiers } from '../tier-previews/request-preview.ts';
 import type { JobMap } from './job-map.ts';
 import type { JobRun } from './job-run.ts';
 
@@ -45,5 +60,20 @@ export const jobList: { readonly [Name in keyof JobMap]: (hub: Hub, payload: Job
   'withdraw-offers': withdrawOffers,
   'return-live-work': returnLiveWork,
   'stop-waiting': stopWaiting,
+  'remind-owner': remindOwner,
+  'plan-follow-ups': planFollowUps,
+  'sweep-follow-ups': sweepFollowUps,
+  'make-follow-ups': makeFollowUps,
+  'find-duplicates': findDuplicates,
+  'run-import': runImport,
+  'undo-import': undoImport,
+  'write-skeletons': writeMoreSkeletons,
   rehearse,
+  'erase-data': eraseData,
+  'apply-retention': applyRetention,
+  'make-values': makeValues,
+  'sweep-values': sweepValues,
+  'fit-values': fitValues,
+  'preview-tiers': previewTiers,
+  'end-override': expireOverride,
 };

@@ -21,7 +21,22 @@ export interface JobMap {
   'withdraw-offers': { agentId: string };
   'return-live-work': { agentId: string };
   'stop-waiting': { ticketId: string };
+  'remind-owner': { opportunityId: string };
+  'plan-follow-ups': { orderNumber: string } | { ticketId: string } | { ratingId: string };
+  'sweep-follow-ups': Record<string, never>;
+  'make-follow-ups': { batchId: string };
+  'find-duplicates': { runId: string };
+  'run-import': { importId: string };
+  'undo-import': { importId: string; agentId: string };
+  'write-skeletons': Record<string, never>;
   rehearse: { rehearsalId: string };
+  'erase-data': { erasureId: string };
+  'apply-retention': Record<string, never>;
+  'make-values': { customerId?: string };
+  'sweep-values': { sweepId: string };
+  'fit-values': { modelId: string };
+  'preview-tiers': { previewId: string };
+  'end-override': { overrideId: string };
 }
 
 export type JobName = keyof JobMap;

@@ -1,5 +1,4 @@
-import type { PoolClient } from 'pg';
-import type { Database } from '../db/database.ts';
+import type { Connection, Database } from '../db/database.ts';
 
 type Pool = Database['pool'];
 
@@ -10,7 +9,7 @@ type Pool = Database['pool'];
  * still holds and whatever it asks for later.
  */
 export function lendPool(pool: Pool): { lent: Pool; takeBack(): void } {
-  const out = new Set<PoolClient>();
+  const out = new Set<Connection>();
   let isOver = false;
   const connect = async () => {
     if (isOver) return never;
@@ -43,4 +42,4 @@ export function lendPool(pool: Pool): { lent: Pool; takeBack(): void } {
 }
 
 /** A refusal would make the adapter ask again, for ever. */
-const never = new Promise<PoolClient>(() => {});
+const never = new Promise<Connection>(() => {});

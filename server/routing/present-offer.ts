@@ -1,8 +1,9 @@
 import { policiesOf } from '../catalog/policy-in-force.ts';
-import type { OfferView } from '../contract/entities.ts';
-import type { ReservationState } from '../contract/statuses.ts';
+import type { OfferView, TaskView, Timeline } from '../contract/entities.ts';
+import { channels, type ReservationState } from '../contract/statuses.ts';
+import { findCircle, type Viewer } from '../customers/history/find-circle.ts';
+import { readHistory } from '../customers/history/read-history.ts';
 import { readStrips } from '../customers/present-customer.ts';
-import { readTimeline } from '../customers/read-timeline.ts';
 import { type Sql, sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
 import { type DecisionRow, explain } from './explain-decision.ts';
@@ -19,6 +20,8 @@ interface OfferRow extends DecisionRow {
 
 /** How many past contacts an offer shows before it is answered. */
 const RECENT = 3;
+/** What counts as one: pages they looked at do not. */
+const contacts = [...channels, 'note', 'ticket', 'order', 'return'] as const;
 
 /** Offers `r` by a condition, each with the whole picture of the customer. */
 export async function readOffers(hub: Hub, condition: Sql): Promise<OfferView[]> {
@@ -33,7 +36,7 @@ async function present(hub: Hub, row: OfferRow): Promise<OfferView> {
   if (!task) throw new Error(`no task ${row.taskId}`);
   const [[customer], recent, catalog] = await Promise.all([
     readStrips(hub.db, sql`c.id = ${task.customer.id}`, task.ticketId),
-    readTimeline(hub.db, task.customer.id, { limit: RECENT, exceptTicketId: task.ticketId }),
+    readRecent(hub, row.agentId, task),
     hub.catalog.current(),
   ]);
   const policyOf = await policiesOf(hub.db, catalog, [row.receipt.policyVersion]);
@@ -50,4 +53,13 @@ async function present(hub: Hub, row: OfferRow): Promise<OfferView> {
     recent: recent.items,
     why: explain(catalog, policyOf(row.receipt.policyVersion), row),
   };
+}
+
+/** The last contacts, of a company with its people: those whom this agent may see. */
+async function readRecent(hub: Hub, agentId: string, { customer, ticketId }: TaskView): Promise<Timeline> {
+  const viewer = await hub.db.one<Viewer>(sql`
+    select a.id, a.role::text, array(select queue_id::text from queue_members where agent_id = a.id) as queue_ids from agents a where a.id = ${agentId}`);
+  return hub.db.transact(async (tx) =>
+    readHistory(tx, await findCircle(tx, viewer, customer.id), { limit: RECENT, show: contacts, exceptTicketId: ticketId }),
+  );
 }

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { measureArchive } from './archive.ts';
 import type { Bench } from './bench.ts';
 import { measureDecide } from './decide.ts';
 import { measureIntake } from './intake.ts';
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, Bench>> = {
   decide: measureDecide,
   routing: measureRouting,
   simulate: measureSimulate,
+  archive: measureArchive,
 };
 
 const { values: given } = parseArgs({

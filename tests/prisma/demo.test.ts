@@ -103,14 +103,27 @@ describe('its customers', () => {
     expect(
       await test.db.all(sql`select tier, count(*)::int as n from customers where external_id is not null group by tier order by n`),
     ).toEqual([
-      { tier: 'platinum', n: 4 },
-      { tier: 'gold', n: 10 },
-      { tier: 'silver', n: 16 },
-      { tier: 'standard', n: 30 },
+      { tier: 'platinum', n: 6 },
+      { tier: 'gold', n: 13 },
+      { tier: 'standard', n: 20 },
+      { tier: 'silver', n: 21 },
     ]);
     expect(await count(sql`select 1 from customers where language = 'zh-CN' and name ~ '[一-鿿]'`)).toBeGreaterThan(20);
     expect(await count(sql`select 1 from customers where language = 'en'`)).toBeGreaterThan(20);
     expect(await count(sql`select 1 from customers where kind = 'company'`)).toBeGreaterThan(5);
+  });
+
+  it('are in the tiers that the rules give, but for a few exceptions with a reason', async () => {
+    const stray = sql`select 1 from customers c join customer_values v on v.customer_id = c.id
+      left join tier_overrides o on o.customer_id = c.id and o.ended_at is null where c.tier <> coalesce(o.tier, v.tier_by_rules)`;
+    expect(await count(stray)).toBe(0);
+    expect(
+      await count(
+        sql`select 1 from customers c left join customer_values v on v.customer_id = c.id where v.customer_id is null and c.erased_at is null`,
+      ),
+    ).toBe(0);
+    const exceptions = await count(sql`select 1 from tier_overrides where reason <> ''`);
+    expect(exceptions > 0 && exceptions < 15).toBe(true);
   });
 
   it('can all be reached, at addresses that belong to nobody else', async () => {

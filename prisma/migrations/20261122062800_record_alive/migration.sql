@@ -8,8 +8,12 @@ ADD COLUMN     "skeleton" TEXT;
 
 -- AlterTable
 ALTER TABLE "customers" ADD COLUMN     "fields" JSONB NOT NULL DEFAULT '{}',
+ADD COLUMN     "erased_at" TIMESTAMPTZ(3),
 ADD COLUMN     "preferred_channel" "channel",
 ADD COLUMN     "quiet_hours" JSONB;
+
+-- AlterTable
+ALTER TABLE "raw_items" ADD COLUMN     "message_id" TEXT;
 
 -- CreateTable
 CREATE TABLE "custom_fields" (
@@ -44,6 +48,14 @@ CREATE TABLE "field_checks" (
     "by_agent_id" UUID NOT NULL,
 
     CONSTRAINT "field_checks_pkey" PRIMARY KEY ("customer_id","field")
+);
+
+-- CreateTable
+CREATE TABLE "match_rules" (
+    "rule" TEXT NOT NULL,
+    "strength" TEXT NOT NULL,
+
+    CONSTRAINT "match_rules_pkey" PRIMARY KEY ("rule")
 );
 
 -- CreateTable
@@ -190,10 +202,40 @@ CREATE TABLE "customer_values" (
 
 -- CreateTable
 CREATE TABLE "values_due" (
+    "id" BIGSERIAL NOT NULL,
     "customer_id" UUID NOT NULL,
     "since" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "values_due_pkey" PRIMARY KEY ("customer_id")
+    CONSTRAINT "values_due_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "value_sweeps" (
+    "id" UUID NOT NULL,
+    "cause" TEXT NOT NULL,
+    "version" INTEGER,
+    "started_at" TIMESTAMPTZ(3) NOT NULL,
+    "after" UUID,
+    "done" INTEGER NOT NULL DEFAULT 0,
+    "total" INTEGER NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "value_sweeps_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "tier_previews" (
+    "id" UUID NOT NULL,
+    "rules" JSONB NOT NULL,
+    "state" TEXT NOT NULL,
+    "progress" DOUBLE PRECISION NOT NULL DEFAULT 0,
+    "result" JSONB,
+    "error" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "created_by_id" UUID NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "tier_previews_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -286,8 +328,31 @@ CREATE TABLE "follow_ups" (
     "done_at" TIMESTAMPTZ(3),
     "done_by_id" UUID,
     "outcome" TEXT,
+    "purpose" TEXT NOT NULL DEFAULT 'service',
+    "batch_id" UUID,
 
     CONSTRAINT "follow_ups_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "follow_up_batches" (
+    "id" UUID NOT NULL,
+    "segment_id" UUID NOT NULL,
+    "filter" JSONB NOT NULL,
+    "text" TEXT NOT NULL,
+    "purpose" TEXT NOT NULL,
+    "due_at" TIMESTAMPTZ(3) NOT NULL,
+    "owner_rule" TEXT NOT NULL,
+    "owner_id" UUID,
+    "after" UUID,
+    "made" INTEGER NOT NULL DEFAULT 0,
+    "total" INTEGER,
+    "state" TEXT NOT NULL,
+    "created_by_id" UUID NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "follow_up_batches_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -298,7 +363,9 @@ CREATE TABLE "follow_up_rules" (
     "after_days" INTEGER NOT NULL,
     "tiers" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "text" JSONB NOT NULL,
+    "purpose" TEXT NOT NULL DEFAULT 'service',
     "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "swept_until" TIMESTAMPTZ(3) NOT NULL,
     "ended_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "follow_up_rules_pkey" PRIMARY KEY ("id")
@@ -310,8 +377,7 @@ CREATE TABLE "import_runs" (
     "kind" TEXT NOT NULL,
     "file_name" TEXT NOT NULL,
     "format" TEXT NOT NULL,
-    "encoding" TEXT,
-    "mapping" JSONB NOT NULL DEFAULT '{}',
+    "settings" JSONB,
     "state" TEXT NOT NULL,
     "dry_run" BOOLEAN NOT NULL DEFAULT false,
     "row_count" INTEGER,
@@ -339,13 +405,36 @@ CREATE TABLE "import_rows" (
     "import_id" UUID NOT NULL,
     "line" INTEGER NOT NULL,
     "outcome" TEXT NOT NULL,
-    "error_code" TEXT,
-    "detail" TEXT,
+    "problems" JSONB,
     "subject_id" UUID,
     "before" JSONB,
     "after" JSONB,
 
     CONSTRAINT "import_rows_pkey" PRIMARY KEY ("import_id","line")
+);
+
+-- CreateTable
+CREATE TABLE "duplicate_runs" (
+    "id" UUID NOT NULL,
+    "state" TEXT NOT NULL,
+    "requested_by_id" UUID NOT NULL,
+    "requested_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+    "customers" INTEGER,
+    "pairs" INTEGER,
+
+    CONSTRAINT "duplicate_runs_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "duplicate_pairs" (
+    "run_id" UUID NOT NULL,
+    "one_id" UUID NOT NULL,
+    "other_id" UUID NOT NULL,
+    "score" INTEGER NOT NULL,
+    "reasons" TEXT[],
+
+    CONSTRAINT "duplicate_pairs_pkey" PRIMARY KEY ("run_id","one_id","other_id")
 );
 
 -- CreateTable
@@ -360,6 +449,11 @@ CREATE TABLE "webhook_targets" (
     "paused_at" TIMESTAMPTZ(3),
     "pause_reason" TEXT,
     "ended_at" TIMESTAMPTZ(3),
+    "told_until" TEXT NOT NULL,
+    "held_by" UUID,
+    "failures" INTEGER NOT NULL DEFAULT 0,
+    "failing_since" TIMESTAMPTZ(3),
+    "rest_until" TIMESTAMPTZ(3),
 
     CONSTRAINT "webhook_targets_pkey" PRIMARY KEY ("id")
 );
@@ -370,6 +464,7 @@ CREATE TABLE "webhook_deliveries" (
     "target_id" UUID NOT NULL,
     "event_id" BIGINT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "due_at" TIMESTAMPTZ(3) NOT NULL,
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "last_at" TIMESTAMPTZ(3),
     "status" INTEGER,
@@ -387,9 +482,24 @@ CREATE TABLE "erasures" (
     "reason" TEXT NOT NULL,
     "by_agent_id" UUID NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
-    "counts" JSONB NOT NULL,
+    "records" UUID[],
+    "counts" JSONB NOT NULL DEFAULT '{}',
+    "done_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "erasures_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "legal_holds" (
+    "id" UUID NOT NULL,
+    "customer_id" UUID NOT NULL,
+    "reason" TEXT NOT NULL,
+    "by_agent_id" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+    "ended_by_id" UUID,
+
+    CONSTRAINT "legal_holds_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -406,10 +516,32 @@ CREATE TABLE "retention_rules" (
 CREATE TABLE "entry_search" (
     "entry_id" UUID NOT NULL,
     "customer_id" UUID NOT NULL,
+    "channel" "channel" NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "words" tsvector NOT NULL,
 
     CONSTRAINT "entry_search_pkey" PRIMARY KEY ("entry_id")
+);
+
+-- CreateTable
+CREATE TABLE "search_progress" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "tx" xid8 NOT NULL,
+    "event_id" BIGINT NOT NULL DEFAULT 0,
+    "entry_id" UUID,
+
+    CONSTRAINT "search_progress_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "order_returns" (
+    "id" UUID NOT NULL,
+    "order_id" UUID NOT NULL,
+    "position" INTEGER NOT NULL,
+    "customer_id" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "order_returns_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateIndex
@@ -461,6 +593,9 @@ CREATE INDEX "customer_values_profit_customer_id_idx" ON "customer_values"("prof
 CREATE INDEX "customer_values_due_at_idx" ON "customer_values"("due_at");
 
 -- CreateIndex
+CREATE INDEX "value_sweeps_started_at_idx" ON "value_sweeps"("started_at" DESC);
+
+-- CreateIndex
 CREATE INDEX "tier_overrides_customer_id_idx" ON "tier_overrides"("customer_id");
 
 -- CreateIndex
@@ -494,7 +629,16 @@ CREATE INDEX "follow_ups_customer_id_idx" ON "follow_ups"("customer_id");
 CREATE INDEX "follow_ups_owner_id_due_at_idx" ON "follow_ups"("owner_id", "due_at");
 
 -- CreateIndex
+CREATE INDEX "follow_ups_batch_id_idx" ON "follow_ups"("batch_id");
+
+-- CreateIndex
 CREATE INDEX "import_runs_created_at_idx" ON "import_runs"("created_at" DESC);
+
+-- CreateIndex
+CREATE INDEX "duplicate_runs_requested_at_idx" ON "duplicate_runs"("requested_at" DESC);
+
+-- CreateIndex
+CREATE INDEX "duplicate_pairs_run_id_score_one_id_other_id_idx" ON "duplicate_pairs"("run_id", "score" DESC, "one_id", "other_id");
 
 -- CreateIndex
 CREATE INDEX "webhook_deliveries_target_id_created_at_idx" ON "webhook_deliveries"("target_id", "created_at" DESC);
@@ -503,16 +647,46 @@ CREATE INDEX "webhook_deliveries_target_id_created_at_idx" ON "webhook_deliverie
 CREATE UNIQUE INDEX "webhook_deliveries_target_id_event_id_key" ON "webhook_deliveries"("target_id", "event_id");
 
 -- CreateIndex
+CREATE INDEX "raw_items_inbox_id_message_id_idx" ON "raw_items"("inbox_id", "message_id");
+
+-- CreateIndex
 CREATE INDEX "erasures_customer_id_idx" ON "erasures"("customer_id");
+
+-- CreateIndex
+CREATE INDEX "legal_holds_customer_id_idx" ON "legal_holds"("customer_id");
 
 -- CreateIndex
 CREATE INDEX "entry_search_words" ON "entry_search" USING GIN ("words");
 
 -- CreateIndex
-CREATE INDEX "entry_search_customer_id_at_idx" ON "entry_search"("customer_id", "at" DESC);
+CREATE INDEX "entry_search_customer_id_at_entry_id_idx" ON "entry_search"("customer_id", "at" DESC, "entry_id" DESC);
 
 -- CreateIndex
-CREATE INDEX "entry_search_at_idx" ON "entry_search"("at" DESC);
+CREATE INDEX "entry_search_at_entry_id_idx" ON "entry_search"("at" DESC, "entry_id" DESC);
+
+-- DropIndex
+DROP INDEX "entries_customer_id_at_id_idx";
+
+-- CreateIndex
+CREATE INDEX "entries_customer_id_at_id_channel_kind_idx" ON "entries"("customer_id", "at" DESC, "id" DESC, "channel", "kind");
+
+-- DropIndex
+DROP INDEX "orders_customer_id_placed_at_idx";
+
+-- CreateIndex
+CREATE INDEX "orders_customer_id_placed_at_id_currency_amount_idx" ON "orders"("customer_id", "placed_at" DESC, "id" DESC, "currency", "amount");
+
+-- DropIndex
+DROP INDEX "tickets_customer_id_created_at_idx";
+
+-- CreateIndex
+CREATE INDEX "tickets_customer_id_created_at_id_idx" ON "tickets"("customer_id", "created_at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "order_returns_customer_id_at_id_idx" ON "order_returns"("customer_id", "at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "order_returns_order_id_idx" ON "order_returns"("order_id");
 
 -- CreateIndex
 CREATE INDEX "contact_points_kind_skeleton_idx" ON "contact_points"("kind", "skeleton");
@@ -526,7 +700,14 @@ CREATE INDEX "customers_fields" ON "customers" USING GIN ("fields" jsonb_path_op
 -- AddForeignKey
 ALTER TABLE "touches" ADD CONSTRAINT "touches_campaign_id_fkey" FOREIGN KEY ("campaign_id") REFERENCES "campaigns"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
+-- AddForeignKey
+ALTER TABLE "order_returns" ADD CONSTRAINT "order_returns_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES "orders"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
 -- What Prisma cannot model -----------------------------------------------------------------------------------------
+
+-- Whoever was erased stays so, whatever is written to their record later.
+ALTER TABLE "customers" ADD CONSTRAINT "customers_erased" CHECK ("erased_at" IS NULL OR ("name" IS NULL AND "external_id" IS NULL AND "company" IS NULL
+  AND "occupation" IS NULL AND "city" IS NULL AND "birthday" IS NULL AND "manner" IS NULL AND "quiet_hours" IS NULL AND "fields" = '{}'));
 
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_of_another" CHECK ("member_id" <> "group_id");
 CREATE UNIQUE INDEX "memberships_standing" ON "memberships" ("member_id", "group_id") WHERE "ended_at" IS NULL;
@@ -536,6 +717,36 @@ ALTER TABLE "campaigns" ADD CONSTRAINT "campaigns_money" CHECK ("fixed_cost" >= 
 ALTER TABLE "touches" ADD CONSTRAINT "touches_money" CHECK ("cost" >= 0);
 CREATE UNIQUE INDEX "tier_overrides_standing" ON "tier_overrides" ("customer_id") WHERE "ended_at" IS NULL;
 CREATE INDEX "follow_ups_open" ON "follow_ups" ("due_at") WHERE "done_at" IS NULL;
+CREATE INDEX "follow_ups_unreminded" ON "follow_ups" ("due_at") WHERE "done_at" IS NULL AND "reminded_at" IS NULL;
+-- Who has their birthday on these days: month and day as one number, 1231 the last.
+CREATE INDEX "customers_birthday" ON "customers" ((extract(month from "birthday") * 100 + extract(day from "birthday"))) WHERE "birthday" IS NOT NULL;
 CREATE INDEX "opportunities_next_step" ON "opportunities" ("next_step_at") WHERE "closed_at" IS NULL;
-CREATE INDEX "webhook_deliveries_open" ON "webhook_deliveries" ("target_id", "event_id") WHERE "delivered_at" IS NULL AND "given_up_at" IS NULL;
-CREATE INDEX "import_rows_failed" ON "import_rows" ("import_id", "line") WHERE "outcome" = 'failed';
+CREATE INDEX "webhook_deliveries_open" ON "webhook_deliveries" ("target_id", "due_at", "event_id") WHERE "delivered_at" IS NULL AND "given_up_at" IS NULL;
+CREATE INDEX "import_rows_with_problems" ON "import_rows" ("import_id", "line") WHERE "problems" IS NOT NULL;
+CREATE INDEX "import_rows_subject" ON "import_rows" ("subject_id") WHERE "subject_id" IS NOT NULL;
+
+-- Returns stand in their order; where each one stands in time is kept beside it. Its id (RFC 9562, version 8) follows from the order and its place.
+CREATE FUNCTION "return_id"("order" UUID, "n" BIGINT) RETURNS UUID LANGUAGE sql IMMUTABLE AS $$
+  SELECT overlay(overlay(md5("order" || ' ' || n) PLACING '8' FROM 13) PLACING '8' FROM 17)::uuid
+$$;
+CREATE FUNCTION "place_returns"() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM order_returns WHERE order_id = NEW.id;
+  INSERT INTO order_returns (id, order_id, position, customer_id, at)
+    SELECT return_id(NEW.id, n), NEW.id, n - 1, NEW.customer_id, (one ->> 'at')::timestamptz
+    FROM jsonb_array_elements(NEW.returns) WITH ORDINALITY AS r(one, n);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "orders_place_returns" AFTER INSERT ON "orders" FOR EACH ROW WHEN (NEW.returns <> '[]') EXECUTE FUNCTION "place_returns"();
+CREATE TRIGGER "orders_move_returns" AFTER UPDATE OF "returns", "customer_id" ON "orders" FOR EACH ROW
+  WHEN ((OLD.returns, OLD.customer_id) IS DISTINCT FROM (NEW.returns, NEW.customer_id)) EXECUTE FUNCTION "place_returns"();
+INSERT INTO "order_returns" ("id", "order_id", "position", "customer_id", "at")
+  SELECT return_id(o.id, n), o.id, n - 1, o.customer_id, (one ->> 'at')::timestamptz
+  FROM "orders" o, jsonb_array_elements(o.returns) WITH ORDINALITY AS r(one, n);
+
+-- The hub links two records by itself on a signature only.
+ALTER TABLE "match_rules" ADD CONSTRAINT "match_rules_strength" CHECK ("strength" IN ('off', 'suggest') OR ("strength" = 'link' AND "rule" = 'signed_identity'));
+
+-- Customers are found by those of the installation's own fields that are meant for it.
+DROP TRIGGER "customers_forget_words" ON "customers";
+CREATE TRIGGER "customers_forget_words" AFTER INSERT OR UPDATE OF "name", "company", "external_id", "fields" ON "customers" FOR EACH ROW EXECUTE FUNCTION "forget_words"();

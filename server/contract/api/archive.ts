@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Conflict, FieldChangeView, OrderBody, OrderView, ProfileBody, ProfileFields } from '../archive.ts';
+import { Conflict, FieldChangeView, OrderBody, OrderView, ProfileBody, ProfileFields, ProfileMore } from '../archive.ts';
 import { CustomerView } from '../entities.ts';
 import { define, page } from './endpoint.ts';
 
@@ -33,7 +33,7 @@ export const archiveApi = {
     path: '/api/customers/:id',
     access: 'agent',
     summary: 'Change fields of a customer; absent ones stay. Only supervisors change the tier',
-    body: ProfileFields.partial(),
+    body: ProfileFields.partial().extend(ProfileMore.partial().shape),
     response: CustomerView,
   }),
   fieldChanges: define({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import * as e from '../entities.ts';
-import { channels } from '../statuses.ts';
-import { define, page } from './endpoint.ts';
+import { Density, historyKinds } from '../history.ts';
+import { define, page, several } from './endpoint.ts';
 
 export const customersApi = {
   listCustomers: define({
@@ -18,8 +18,25 @@ export const customersApi = {
     method: 'get',
     path: '/api/customers/:id/timeline',
     access: 'agent',
-    summary: 'Everything with this customer on all channels, newest first',
-    query: z.object({ ...page, channel: z.enum(channels).optional() }),
+    summary: 'Everything that happened with this customer, of a company with all its people, newest first',
+    query: z.object({
+      ...page,
+      way: z.enum(['older', 'newer']).default('older').describe('where the page lies from its cursor'),
+      at: z.iso.datetime().optional().describe('instead of a cursor: begin at this time, going back'),
+      show: several(historyKinds).optional().describe('only these kinds, several with commas between them'),
+      search: z.string().trim().max(200).optional().describe('only what has every one of these words'),
+    }),
     response: e.Timeline,
+  }),
+  customerDensity: define({
+    method: 'get',
+    path: '/api/customers/:id/density',
+    access: 'agent',
+    summary: 'How much happened with this customer in each of the last months',
+    query: z.object({
+      months: z.coerce.number().int().min(1).max(60).default(24),
+      timeZone: z.string().max(60).default('UTC').describe('IANA name: where a month begins'),
+    }),
+    response: Density,
   }),
 };

@@ -1,6 +1,6 @@
 import { CustomerView } from '../entities.ts';
-import { ApartBody, Identity, MergeBody, UndoBody } from '../identity.ts';
-import { define } from './endpoint.ts';
+import { ApartBody, Identity, MatchRules, MergeBody, SharedBody, UndoBody } from '../identity.ts';
+import { define, ok } from './endpoint.ts';
 
 export const identityApi = {
   readIdentity: define({
@@ -33,5 +33,35 @@ export const identityApi = {
     summary: 'These are two, however alike: it is not suggested again and they cannot be merged',
     body: ApartBody,
     response: Identity,
+  }),
+  readMatchRules: define({
+    method: 'get',
+    path: '/api/match-rules',
+    access: 'supervisor',
+    summary: 'How strongly each sign that two records are one customer counts',
+    response: MatchRules,
+  }),
+  putMatchRules: define({
+    method: 'put',
+    path: '/api/match-rules',
+    access: 'admin',
+    summary: 'Change how strongly signs count; the hub may link by itself on a signature only',
+    body: MatchRules,
+    response: MatchRules,
+  }),
+  shareContactPoint: define({
+    method: 'put',
+    path: '/api/contact-points/:id/shared',
+    access: 'supervisor',
+    summary: 'An address is used by several customers, or not any more; nobody is recognised by a shared one',
+    body: SharedBody,
+    response: ok,
+  }),
+  verifyContactPoint: define({
+    method: 'post',
+    path: '/api/contact-points/:id/verify',
+    access: 'agent',
+    summary: 'An address that spoke again after a long silence still is whose it was',
+    response: ok,
   }),
 };

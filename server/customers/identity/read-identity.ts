@@ -3,16 +3,19 @@ import { maySeeCustomer } from '../../auth/permissions.ts';
 import type { ContactPointEvidence, Identity, MergeView } from '../../contract/identity.ts';
 import type { Reader } from '../../db/database.ts';
 import { type Sql, sql } from '../../db/sql.ts';
+import type { Hub } from '../../hub.ts';
+import { doubtColumns, presentGap } from './doubts.ts';
 import { suggestMatches } from './suggest-matches.ts';
 
 /** How we know who this is. `customerId` may be any record of theirs. */
-export async function readIdentity(db: Reader, caller: Caller, customerId: string): Promise<Identity> {
+export async function readIdentity({ db, catalog }: Pick<Hub, 'db' | 'catalog'>, caller: Caller, customerId: string): Promise<Identity> {
+  const { matchRules } = await catalog.current();
   const records = (await db.all<{ id: string }>(sql`select customer_family(${customerId}) as id`)).map(({ id }) => id);
   const [contactPoints, merges, apart, matches] = await Promise.all([
-    readContactPoints(db, records),
+    readContactPoints(db, caller, records),
     readMerges(db, sql`m.merged_id = any(${records}::uuid[]) or m.kept_id = any(${records}::uuid[])`),
     readApart(db, caller, records),
-    suggestMatches(db, caller, customerId),
+    suggestMatches(db, matchRules, caller, customerId),
   ]);
   return { customerId: records[0] ?? customerId, records, contactPoints, merges, matches, apart };
 }
@@ -24,16 +27,19 @@ interface Author {
 
 const author = ({ byId, byName }: Author) => (byId ? { id: byId, name: byName ?? '' } : null);
 
-async function readContactPoints(db: Reader, records: readonly string[]): Promise<ContactPointEvidence[]> {
+async function readContactPoints(db: Reader, caller: Caller, records: readonly string[]): Promise<ContactPointEvidence[]> {
   const rows = await db.all<
-    Pick<ContactPointEvidence, 'kind' | 'value' | 'evidence' | 'recordId'> & Author & { since: Date; until: Date | null }
+    Pick<ContactPointEvidence, 'id' | 'kind' | 'value' | 'evidence' | 'recordId' | 'shared' | 'looksLike' | 'returned'> &
+      Author & { since: Date; until: Date | null }
   >(sql`
-    select p.kind::text, case when p.kind = 'chat_visitor' then left(p.value, 6) || '…' else p.value end as value, l.evidence::text,
-      l.customer_id as record_id, a.id as by_id, a.name as by_name, l.created_at as since, l.ended_at as until
+    select p.id, p.kind::text, case when p.kind = 'chat_visitor' then left(p.value, 6) || '…' else p.value end as value, l.evidence::text,
+      l.customer_id as record_id, a.id as by_id, a.name as by_name, l.created_at as since, l.ended_at as until,
+      ${doubtColumns(records[0] ?? '', caller)}
     from contact_point_links l join contact_points p on p.id = l.contact_point_id left join agents a on a.id = l.by_agent_id
     where l.customer_id = any(${records}::uuid[]) order by l.ended_at is not null, p.kind, p.value, l.created_at`);
-  return rows.map(({ byId, byName, since, until, ...point }) => ({
+  return rows.map(({ byId, byName, since, until, returned, ...point }) => ({
     ...point,
+    returned: presentGap(returned),
     by: author({ byId, byName }),
     since: since.toISOString(),
     until: until?.toISOString() ?? null,

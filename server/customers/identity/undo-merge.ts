@@ -5,6 +5,7 @@ import { HubError } from '../../errors.ts';
 import { agentActor, record } from '../../events/record-event.ts';
 import type { Hub } from '../../hub.ts';
 import { followTier } from '../follow-tier.ts';
+import { valuesDue } from '../value/value-due.ts';
 
 /**
  * They were two after all: each record is a customer again, with what came through its own addresses before and since.
@@ -25,6 +26,7 @@ export async function undoMerge(hub: Hub, agentId: string, mergeId: string, reas
     await partTickets(hub, tx, [headId, mergedId]);
     followTier(tx, headId);
     followTier(tx, mergedId);
+    valuesDue(tx, [headId, mergedId], hub.clock.now());
     record(hub, tx, { name: 'customer.parted', actor: agentActor(agentId), customerId: mergedId, data: { mergeId, keptId, reason } });
     return mergedId;
   });

@@ -1,3 +1,4 @@
+import { hiddenNames, requireWritable } from '../../archive/custom-fields/field-rights.ts';
 import { requireCustomer } from '../../auth/require-visible.ts';
 import type { HandlersOf } from '../../http/endpoint.ts';
 import { readCustomer } from '../present-customer.ts';
@@ -7,19 +8,25 @@ import { readChanges } from './read-changes.ts';
 
 export const profileRoutes: HandlersOf<'putProfile' | 'changeCustomer' | 'fieldChanges'> = {
   async putProfile({ hub, caller, body }) {
+    requireWritable(await hub.catalog.current(), caller.role, body.fields);
     const { recordId, created, conflicts } = await putProfile(hub, caller.id, body);
-    return { customer: await readCustomer(hub.db, recordId), created, conflicts: [...conflicts] };
+    return { customer: await readCustomer(hub, caller, recordId), created, conflicts: [...conflicts] };
   },
 
   async changeCustomer({ hub, caller, id, body }) {
     await requireCustomer(hub, caller, id);
+    requireWritable(await hub.catalog.current(), caller.role, body.fields);
     await changeCustomer(hub, caller, id, body);
-    return readCustomer(hub.db, id);
+    return readCustomer(hub, caller, id);
   },
 
   async fieldChanges({ hub, caller, id, query }) {
     await requireCustomer(hub, caller, id);
-    const found = await readChanges(hub.db, id, Number(query.cursor) || undefined, query.limit + 1);
+    const found = await readChanges(hub.db, id, {
+      before: Number(query.cursor) || undefined,
+      limit: query.limit + 1,
+      hidden: hiddenNames(await hub.catalog.current(), caller.role),
+    });
     const changes = found.slice(0, query.limit);
     return { changes, next: found.length > changes.length ? String(changes.at(-1)?.id) : null };
   },

@@ -1,3 +1,5 @@
+import { type SearchableField, wordsOfValues } from '../../archive/custom-fields/words-of-values.ts';
+import type { FieldValue } from '../../contract/archive-fields.ts';
 import type { Database } from '../../db/database.ts';
 import { json, sql } from '../../db/sql.ts';
 import { fold, type Spell, searchText, wordsOfName } from './words-of.ts';
@@ -9,6 +11,7 @@ interface Stale {
   id: string;
   names: string[];
   keys: string[];
+  fields: Record<string, FieldValue>;
 }
 
 /**
@@ -18,13 +21,15 @@ interface Stale {
 export async function refreshWords(db: Database): Promise<boolean> {
   return db.transact(async (tx) => {
     const stale = await tx.all<Stale>(sql`
-      select c.id, array_remove(array[c.name, c.company], null) as names,
+      select c.id, c.fields, array_remove(array[c.name, c.company], null) as names,
         array_remove(array[c.external_id] || array(
           select case p.kind when 'phone' then regexp_replace(p.value, '[^0-9]', '', 'g') else p.value end
           from contact_point_links l join contact_points p on p.id = l.contact_point_id
           where l.customer_id = c.id and l.ended_at is null and l.evidence <> 'claimed' and p.kind <> 'chat_visitor'), null) as keys
       from customer_search s join customers c on c.id = s.record_id where s.words is null limit ${BATCH} for update of s skip locked`);
     if (stale.length === 0) return false;
+    const own = await tx.all<SearchableField>(sql`select key, type, options from custom_fields where searchable and retired_at is null`);
+    for (const record of stale) record.names.push(...wordsOfValues(own, record.fields));
     const spell = stale.some(({ names }) => names.some((name) => /\p{Script=Han}/u.test(name))) ? await spelling() : () => [];
     const words = stale.map(({ id, names, keys }) => ({
       id,

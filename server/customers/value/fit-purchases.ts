@@ -1,5 +1,5 @@
 import { logGamma } from './log-gamma.ts';
-import { minimise } from './minimise.ts';
+import { minimiseSum } from './minimise.ts';
 import type { Summary } from './summary.ts';
 
 /**
@@ -16,7 +16,7 @@ export interface PurchaseModel {
 /** The parameters under which what was seen is most likely (Fader, Hardie & Lee 2005, equation 6), and its log-likelihood. */
 export function fitPurchases(summary: Summary): PurchaseModel & { logLikelihood: number } {
   const groups = alike(summary);
-  const { at, cost } = minimise((logs) => -logLikelihood(modelAt(logs), groups), [0, 0, 0, 0]);
+  const { at, cost } = minimiseSum(groups.count.length, (logs, every) => -logLikelihood(modelAt(logs), groups, every), [0, 0, 0, 0]);
   return { ...modelAt(at), logLikelihood: -cost };
 }
 
@@ -55,11 +55,11 @@ function alike({ frequency, recency, age }: Summary): Groups {
   return { frequency: column(frequency), recency: column(recency), age: column(age), count: Float64Array.from(count), most };
 }
 
-function logLikelihood(model: PurchaseModel, { frequency, recency, age, count, most }: Groups): number {
+function logLikelihood(model: PurchaseModel, { frequency, recency, age, count, most }: Groups, every: number): number {
   const { r, alpha } = model;
   const steady = byFrequency(model, most);
   let sum = 0;
-  for (let i = 0; i < count.length; i++) {
+  for (let i = 0; i < count.length; i += every) {
     const x = at(frequency, i);
     const active = -(r + x) * Math.log(alpha + at(age, i));
     let both = active;

@@ -1,5 +1,5 @@
 import { logGamma } from './log-gamma.ts';
-import { minimise } from './minimise.ts';
+import { minimiseSum } from './minimise.ts';
 import type { Summary } from './summary.ts';
 
 /** Gamma–Gamma: amounts vary around each customer's mean (gamma, shape `p`), and the means between customers (`q`, `v`). */
@@ -19,7 +19,7 @@ export function fitSpend({ frequency, meanSpend }: Summary): SpendModel | null {
   // In units of the typical amount the search is the same for cents and for millions.
   const unit = seen.reduce((sum, { mean }) => sum + mean, 0) / seen.length;
   const inUnits = seen.map(({ x, mean }) => ({ x, mean: mean / unit }));
-  const { at } = minimise((logs) => -logLikelihood(modelAt(logs), inUnits), [0, 1, 0]);
+  const { at } = minimiseSum(inUnits.length, (logs, every) => -logLikelihood(modelAt(logs), inUnits, every), [0, 1, 0]);
   const { v, ...shape } = modelAt(at);
   return { ...shape, v: v * unit };
 }
@@ -37,11 +37,12 @@ function spenders(frequency: Float64Array, meanSpend: Float64Array | undefined):
   return meanSpend ? Array.from(frequency, (x, i) => ({ x, mean: meanSpend[i] ?? 0 })).filter(({ x, mean }) => x > 0 && mean > 0) : [];
 }
 
-function logLikelihood({ p, q, v }: SpendModel, seen: readonly Spender[]): number {
+function logLikelihood({ p, q, v }: SpendModel, seen: readonly Spender[], every: number): number {
   const gammas = new Map<number, number>();
   const fixed = q * Math.log(v) - logGamma(q);
   let sum = 0;
-  for (const { x, mean } of seen) {
+  for (let i = 0; i < seen.length; i += every) {
+    const { x, mean } = seen[i] ?? { x: 1, mean: 1 };
     let ofCount = gammas.get(x);
     if (ofCount === undefined) {
       ofCount = logGamma(p * x + q) - logGamma(p * x) + p * x * Math.log(x);

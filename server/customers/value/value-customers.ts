@@ -40,7 +40,7 @@ export function* valueCustomers(summary: Summary, purchases: PurchaseModel, spen
 }
 
 /** Expected purchases, each week's worth what money of that week is worth today. */
-function discountedPurchases(model: PurchaseModel, known: Known, { horizon, discount }: Terms): number {
+export function discountedPurchases(model: PurchaseModel, known: Known, { horizon, discount }: Terms): number {
   if (discount === 0) return expectedPurchases(model, known, horizon);
   let sum = 0;
   let before = 0;

@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { groupByDay, tellCallsOnce } from '../../../agent-console/customer/group-by-day.ts';
+import { groupByTicket } from '../../../agent-console/customer/group-by-ticket.ts';
 import type { TimelineItem } from '../../../server/contract/entities.ts';
 
 const order = (id: string, at: Date): TimelineItem => ({
   type: 'order',
   id,
   at: at.toISOString(),
+  of: null,
   order: { number: id, currency: 'CNY', amount: 100, status: 'paid', items: [] },
 });
 
-const call = (id: string, conversationId: string, type: 'incoming' | 'connected' | 'ended'): TimelineItem => ({
+const call = (id: string, conversationId: string, type: 'incoming' | 'connected' | 'voicemail' | 'ended'): TimelineItem => ({
   type: 'entry',
   id,
   at: new Date(2026, 2, 1).toISOString(),
+  of: null,
   ticketNumber: 1,
   subject: '',
+  snippet: null,
   entry: {
     id,
     conversationId,
@@ -58,5 +62,18 @@ describe('a history', () => {
       call('c0', 'over', 'incoming'),
     ];
     expect(tellCallsOnce(items).map(({ id }) => id)).toEqual(['c3', 'c2']);
+  });
+
+  it('keeps what a caller left to be heard', () => {
+    const items = [call('c2', 'over', 'ended'), call('c1', 'over', 'voicemail'), call('c0', 'over', 'incoming')];
+    expect(tellCallsOnce(items).map(({ id }) => id)).toEqual(['c2', 'c1']);
+  });
+
+  it('by ticket keeps together what belongs to one, where its newest thing stands', () => {
+    const items = [call('c3', 'x', 'ended'), order('b', new Date(2026, 1, 28)), call('c1', 'x', 'incoming')];
+    expect(groupByTicket(items).map(({ key, items }) => [key, items.map(({ id }) => id)])).toEqual([
+      ['#1', ['c3', 'c1']],
+      ['b', ['b']],
+    ]);
   });
 });

@@ -27,6 +27,28 @@ describe('a list loaded page by page', () => {
     expect(ids(paged)).toEqual(['new']);
   });
 
+  it('that begins in the middle goes on in both directions, and is refreshed only from its top', async () => {
+    const pages: Record<string, { rows: { id: string }[]; next: string | null; newer?: string | null }> = {
+      start: { rows: rows('d', 'e'), next: 'older', newer: 'newer' },
+      older: { rows: rows('f'), next: null },
+      newer: { rows: rows('b', 'c'), next: 'start', newer: null },
+    };
+    const asked: string[] = [];
+    const paged = createPaged(async (cursor, way) => {
+      asked.push(`${cursor} ${way}`);
+      return pages[cursor ?? 'start'] ?? { rows: [], next: null };
+    });
+    await paged.open();
+    await paged.refresh();
+    await paged.above();
+    await paged.above();
+    await paged.more();
+    expect([ids(paged), asked]).toEqual([
+      ['b', 'c', 'd', 'e', 'f'],
+      ['undefined older', 'newer newer', 'older older'],
+    ]);
+  });
+
   it('puts what is new first and shows nothing twice when it is refreshed', async () => {
     let newest = rows('b', 'a');
     const paged = createPaged(async (cursor) => (cursor ? { rows: rows('z'), next: null } : { rows: newest, next: 'p2' }));

@@ -13,9 +13,13 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** `observed`: loads pg_stat_statements, which costs a little by itself. `settings` differ from the hub's own. */
-export async function startCluster(observed: boolean, settings: readonly string[] = []): Promise<Cluster> {
-  const folder = path.join(projectRoot, 'dist', 'bench', `data-${process.pid}`);
+/** `observed`: loads pg_stat_statements, which costs a little by itself. `settings` differ from the hub's own, `place` from the project's disk. */
+export async function startCluster(
+  observed: boolean,
+  settings: readonly string[] = [],
+  place: string = path.join(projectRoot, 'dist', 'bench'),
+): Promise<Cluster> {
+  const folder = path.join(place, `data-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   const data = path.join(folder, 'postgres');
   let postgres = await startEmbeddedPostgres(data);

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { api, type EndpointName } from '../../../server/contract/api.ts';
 import { AgentView, EntryView, OfferView, TaskView, TicketView } from '../../../server/contract/entities.ts';
 import { paths } from '../../../server/contract/paths.ts';
+import { shippedSettings } from '../../../server/customers/value/shipped-settings.ts';
 import { calendarDraft, policyDraft, rulesDraft } from '../../support/configuration.ts';
 import { openConsole } from '../../support/console-socket.ts';
 import { type Client, callArrives, callEnds, eventually, request, smsArrives } from '../../support/hub.ts';
+import { ended, upload } from '../../support/imports.ts';
 import { offersAll } from '../../support/phone.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -124,6 +126,124 @@ async function promised<Name extends EndpointName>(
 }
 const answered = new Set<EndpointName>();
 
+/** Value and tier of a customer, and what they are made of. */
+async function walkValue(mei: Client, supervisor: Client, admin: Client, customerId: string): Promise<void> {
+  await promised(mei, 'customerValue', { id: customerId });
+  await promised(supervisor, 'customerValue', { id: customerId, query: { asOf: '2026-05-01T10:00:00Z' } });
+  await promised(mei, 'valueSeries', { id: customerId, query: { months: 6 } });
+  await promised(supervisor, 'overrideTier', { id: customerId, body: { tier: 'gold', reason: 'a framework contract' } });
+  await promised(supervisor, 'endTierOverride', { id: customerId });
+  await promised(admin, 'saveValueSettings', { body: { basedOn: 0, draft: shippedSettings } });
+  await promised(supervisor, 'valueSettings');
+  await promised(supervisor, 'fitValues');
+  const draft = { tiers: [{ tier: 'gold', conditions: [{ number: 'revenue' as const, enter: 1e9, leave: 1e9 }] }] };
+  await promised(supervisor, 'previewTierRules', { body: { draft: { tiers: [{ tier: 'none', conditions: [] }] } } });
+  const asked = await supervisor.call('previewTierRules', { body: { draft } });
+  await promised(supervisor, 'tierPreview', { id: asked.id ?? '' });
+  await promised(admin, 'saveTierRules', { body: { basedOn: 0, draft } });
+  await promised(supervisor, 'tierRules');
+}
+
+/** Segments, portfolio, opportunities and follow-ups, of a customer. */
+async function walkFiles(supervisor: Client): Promise<void> {
+  await promised(supervisor, 'findDuplicates');
+  await promised(supervisor, 'listDuplicates');
+  const file = { name: 'list.csv', content: 'Customer number,Name,Phone\nF-1,Grace,+442079460018\nF-2,Alan,12\n' };
+  const { body: kept } = await upload(world.test, supervisor, file);
+  const { id } = kept;
+  await promised(supervisor, 'previewImport', { id, body: {} });
+  const { settings } = await supervisor.call('previewImport', { id, body: {} });
+  await promised(supervisor, 'startImport', { id, body: { settings } });
+  await ended(supervisor, id);
+  await promised(supervisor, 'getImport', { id });
+  await promised(supervisor, 'importRows', { id });
+  await promised(supervisor, 'undoImport', { id });
+  await ended(supervisor, id);
+  const { body: second } = await upload(world.test, supervisor, file);
+  await promised(supervisor, 'cancelImport', { id: second.id });
+  await promised(supervisor, 'listImports');
+}
+
+async function walkRelations(mei: Client, supervisor: Client, admin: Client, customerId: string): Promise<void> {
+  const due = new Date(world.test.clock.now().getTime() + 60_000).toISOString();
+  const filter = {
+    all: [{ field: 'tier', is: 'is', value: 'gold' }, { any: [{ field: 'consent.sms.service', is: 'is_not', value: 'withdrawn' }] }],
+  };
+  await promised(mei, 'segmentFields');
+  await promised(supervisor, 'createSegment', { body: { name: 'Gold', filter, shared: true } });
+  const segmentId = (await mei.call('listSegments')).segments.find(({ name }) => name === 'Gold')?.id ?? '';
+  await promised(mei, 'listSegments');
+  await promised(supervisor, 'changeSegment', { id: segmentId, body: { name: 'Golden', filter, shared: true } });
+  await promised(mei, 'countSegment', { body: { filter } });
+  await promised(mei, 'segmentCustomers', { id: segmentId });
+  await promised(supervisor, 'readPortfolio', { query: { measure: 'revenue' } });
+  await promised(supervisor, 'portfolioCustomers', { query: { measure: 'revenue', toShare: 0.5 } });
+  const period = { from: '2026-01-01T00:00:00Z', to: due };
+  await promised(supervisor, 'readMigration', { query: period });
+  await promised(supervisor, 'migrationCustomers', { query: { ...period, toTier: 'gold' } });
+  await promised(mei, 'createOpportunity', { body: { customerId, title: 'Second boiler', amount: 100, currency: 'EUR', nextStepAt: due } });
+  const opportunityId = (await mei.call('listOpportunities')).opportunities[0]?.id ?? '';
+  await promised(mei, 'listOpportunities', { query: { mine: 'true' } });
+  await promised(mei, 'opportunityTotals');
+  await promised(mei, 'changeOpportunity', { id: opportunityId, body: { stage: 'lost', lostReason: 'price' } });
+  await promised(mei, 'createFollowUp', { body: { customerId, text: 'ring', dueAt: due } });
+  const followUpId = (await mei.call('listFollowUps')).followUps[0]?.id ?? '';
+  await promised(mei, 'listFollowUps', { query: { which: 'all', limit: 1 } });
+  await promised(mei, 'dueCounts', { query: { today: due } });
+  await promised(mei, 'changeFollowUp', { id: followUpId, body: { ownerId: null } });
+  await promised(mei, 'finishFollowUp', { id: followUpId, body: { outcome: 'reached' } });
+  await promised(mei, 'reopenFollowUp', { id: followUpId });
+  await promised(mei, 'customerCare', { id: customerId });
+  const words = { en: 'How is it?', 'zh-CN': '用得怎么样？' };
+  await promised(admin, 'createFollowUpRule', { body: { label: words, text: words, trigger: 'silent', afterDays: 90 } });
+  const ruleId = (await supervisor.call('listFollowUpRules')).rules[0]?.id ?? '';
+  await promised(supervisor, 'listFollowUpRules');
+  await promised(admin, 'changeFollowUpRule', { id: ruleId, body: { label: words, text: words, afterDays: 60 } });
+  await promised(admin, 'endFollowUpRule', { id: ruleId });
+  await promised(supervisor, 'startBatch', { body: { segmentId, text: 'news', dueAt: due } });
+  const { id } = await supervisor.call('startBatch', { body: { segmentId, text: 'news again', dueAt: due } });
+  await promised(supervisor, 'readBatch', { id });
+  await promised(supervisor, 'undoBatch', { id });
+  await promised(supervisor, 'removeSegment', { id: segmentId });
+}
+
+/** What is known of a customer beside what happened with them. */
+async function walkRecord({ mei, supervisor, admin, customerId }: World): Promise<void> {
+  const point = (await mei.call('getCustomer', { id: customerId })).contactPoints.find(({ kind }) => kind === 'phone')?.id ?? '';
+  const matching = await supervisor.call('readMatchRules');
+  await promised(supervisor, 'readMatchRules');
+  await promised(admin, 'putMatchRules', { body: matching });
+  await promised(supervisor, 'shareContactPoint', { id: point, body: { shared: true } });
+  await promised(mei, 'verifyContactPoint', { id: point });
+  const options = [{ key: 'gas', label: { en: 'Gas', 'zh-CN': '燃气' } }];
+  const heating = { key: 'heating', label: { en: 'Heating', 'zh-CN': '供暖' }, type: 'choice', options } as const;
+  await promised(admin, 'putCustomField', { body: { revision: null, draft: heating } });
+  await promised(admin, 'putFreshness', { body: { field: 'fields.heating', staleDays: 30, refreshBy: 'assignee' } });
+  await promised(mei, 'listCustomerFields');
+  const quietHours = { timeZone: 'Asia/Shanghai', from: '22:00', until: '08:00' };
+  await promised(mei, 'changeCustomer', { id: customerId, body: { fields: { heating: 'gas' }, preferredChannel: 'sms', quietHours } });
+  await promised(mei, 'checkField', { id: customerId, body: { field: 'fields.heating' } });
+  const proof = { kind: 'call', text: 'yes' } as const;
+  await promised(mei, 'addConsent', { id: customerId, body: { channel: 'sms', purpose: 'marketing', state: 'granted', proof } });
+  await promised(mei, 'listConsents', { id: customerId });
+  const { customer: company } = await supervisor.call('putProfile', { body: { externalId: 'C-company', kind: 'company' } });
+  await promised(mei, 'addMember', { id: company.id, body: { memberId: customerId, role: 'owner' } });
+  await promised(mei, 'readRecord', { id: customerId });
+  await promised(mei, 'endMembership', { id: (await mei.call('readRecord', { id: customerId })).groups[0]?.id ?? '' });
+  const at = '2026-05-01T10:00:00Z';
+  const spring = { key: 'spring', label: { en: 'Spring', 'zh-CN': '春' }, kind: 'mailing', startsAt: at, currency: 'EUR' };
+  await promised(supervisor, 'putCampaign', { body: spring });
+  const touches = [{ externalId: 't-1', customer: { id: customerId }, channel: 'sms', at, response: 'bought', respondedAt: at }];
+  await promised(supervisor, 'putTouches', { body: { campaign: 'spring', touches } });
+  await promised(supervisor, 'listCampaigns');
+  await promised(supervisor, 'listTouches', { id: customerId });
+  await promised(supervisor, 'putRating', { body: { externalId: 'r-1', customer: { id: customerId }, score: 5, at } });
+  await promised(mei, 'listRatings', { id: customerId });
+  const visits = [{ externalId: 'v-1', customer: { id: customerId }, at, url: 'https://shop.example/boilers' }];
+  await promised(supervisor, 'putVisits', { body: { visits } });
+  await promised(mei, 'listVisits', { id: customerId });
+}
+
 describe('every answer', () => {
   it('has the promised form, on a walk through everything with all channels', async () => {
     const { mei, supervisor, test, customerId, ticketId, conversationId, taskId, quarantined } = world;
@@ -165,6 +285,7 @@ describe('every answer', () => {
     await promised(mei, 'readIdentity', { id: customerId });
     await promised(mei, 'changeCustomer', { id: customerId, body: { city: 'London' } });
     await promised(mei, 'fieldChanges', { id: customerId });
+    await walkValue(mei, supervisor, world.admin, customerId);
     const order = {
       number: 'SO-7',
       customer: { id: customerId },
@@ -184,7 +305,13 @@ describe('every answer', () => {
     await promised(supervisor, 'undoMerge', { id: merge?.id ?? '', body: { reason: 'two after all' } });
     await promised(supervisor, 'keepApart', { id: customerId, body: { otherId: twin.customer.id, reason: 'two people' } });
     await promised(supervisor, 'readIdentity', { id: customerId });
-    await promised(mei, 'customerTimeline', { id: customerId, query: { channel: 'email', limit: 1 } });
+    await walkRecord(world);
+    await promised(mei, 'customerTimeline', { id: customerId, query: { show: 'email,note', limit: 1 } });
+    await promised(mei, 'customerTimeline', { id: customerId, query: { search: 'boiler', at: '2026-01-01T00:00:00Z' } });
+    await promised(mei, 'customerDensity', { id: customerId, query: { months: 3, timeZone: 'Asia/Shanghai' } });
+    await promised(mei, 'searchSaid', { query: { words: 'boiler 漏水', channel: 'sms' } });
+    await walkFiles(supervisor);
+    await walkRelations(mei, supervisor, world.admin, customerId);
     await promised(mei, 'endTask', { id: taskId });
     await promised(mei, 'completeTask', { id: taskId, body: { disposition: 'resolved' } });
     const ringing = await eventually(async () => {
@@ -249,6 +376,35 @@ describe('every answer', () => {
       },
     });
     await promised(world.admin, 'deleteCalendar', { id: calendar.id });
+    const target = await world.admin.call('createWebhook', { body: { label: 'Shop', url: 'https://shop.invalid/', events: [] } });
+    const webhook = { id: target.target.id };
+    await world.admin.call('pauseWebhook', webhook);
+    const body = { label: 'ERP', url: 'https://shop.invalid/', events: ['order.placed'] };
+    await promised(world.admin, 'createWebhook', { body });
+    await promised(world.admin, 'changeWebhook', { ...webhook, body });
+    await promised(world.admin, 'listWebhooks');
+    await promised(world.admin, 'replayWebhook', { ...webhook, body: { fromEventId: 1 } });
+    await promised(world.admin, 'listWebhookDeliveries', webhook);
+    const [delivery] = (await world.admin.call('listWebhookDeliveries', webhook)).deliveries;
+    await promised(world.admin, 'retryWebhookDelivery', { id: delivery?.id ?? '' });
+    await promised(world.admin, 'testWebhook', webhook);
+    await promised(world.admin, 'resumeWebhook', { ...webhook, body: { skip: true } });
+    await promised(world.admin, 'pauseWebhook', webhook);
+    for (const { id } of (await world.admin.call('listWebhooks')).targets) await promised(world.admin, 'deleteWebhook', { id });
+    await promised(world.admin, 'saveRetention', { body: { kind: 'page_visits', days: 365 } });
+    await promised(world.admin, 'previewRetention', { query: { kind: 'recordings', days: 30 } });
+    await promised(world.admin, 'listRetention');
+    await promised(world.admin, 'holdCustomer', { id: twin.customer.id, body: { reason: 'court case' } });
+    const [hold] = (await supervisor.call('readPrivacy', { id: twin.customer.id })).holds;
+    await promised(world.admin, 'liftHold', { id: hold?.id ?? '' });
+    await promised(world.admin, 'previewErasure', { id: twin.customer.id });
+    const looked = await world.admin.call('previewErasure', { id: twin.customer.id });
+    await promised(world.admin, 'eraseCustomer', {
+      id: twin.customer.id,
+      body: { reason: 'asked for it', revision: looked.revision },
+    });
+    await promised(supervisor, 'readPrivacy', { id: twin.customer.id });
+    await promised(world.admin, 'listErasures');
     await promised(mei, 'createToken', { body: { name: 'one more' } });
     await promised(mei, 'listTokens');
     await promised(mei, 'revokeToken', { id: (await mei.call('listTokens')).tokens[0]?.id ?? '' });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { api, type EndpointName } from '../../../server/contract/api.ts';
+import { shippedSettings } from '../../../server/customers/value/shipped-settings.ts';
 import { type Client, type Failure, request } from '../../support/hub.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -25,6 +26,21 @@ const steered = (answer: string): Line['answers'] => ['403 not_allowed', '403 no
 const steering = steered('200');
 const configuring = (answer: string): Line['answers'] => ['403 not_allowed', '403 not_allowed', '403 not_allowed', answer];
 const own = (who: Who): string => world[who].person.id;
+
+const aYear = { from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' };
+const both = { en: 'x', 'zh-CN': 'x' };
+const aRule = { label: both, afterDays: 3, text: both };
+
+const importSettings = {
+  encoding: 'utf-8',
+  delimiter: ',',
+  columns: [],
+  country: null,
+  currency: null,
+  dates: 'day_first',
+  decimal: '.',
+  timeZone: 'UTC',
+} as const;
 
 /** Every endpoint of the contract, one line each. */
 const matrix: Record<EndpointName, Line> = {
@@ -92,11 +108,37 @@ const matrix: Record<EndpointName, Line> = {
   putProfile: { given: () => ({ body: { externalId: 'C-1', city: 'London' } }), answers: steering },
   changeCustomer: { given: () => ({ id: world.customerId, body: { city: 'Paris' } }), answers: hidden('200') },
   fieldChanges: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  customerValue: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  valueSeries: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  overrideTier: { given: () => ({ id: world.customerId, body: { tier: 'gold', reason: 'a friend of the house' } }), answers: steering },
+  endTierOverride: {
+    given: () => ({ id: '01900000-0000-7000-8000-000000000000' }),
+    answers: steered('404 not_found'),
+  },
+  valueSettings: { answers: steering },
+  saveValueSettings: { given: () => ({ body: { basedOn: 99, draft: shippedSettings } }), answers: configuring('409 changed_meanwhile') },
+  fitValues: { answers: steering },
+  tierRules: { answers: steering },
+  saveTierRules: { given: () => ({ body: { basedOn: 99, draft: { tiers: [] } } }), answers: configuring('409 changed_meanwhile') },
+  previewTierRules: { given: () => ({ body: { draft: { tiers: [{ tier: 'gold', conditions: [] }] } } }), answers: steering },
+  tierPreview: { given: () => ({ id: '01900000-0000-7000-8000-000000000000' }), answers: steered('404 not_found') },
   readIdentity: { given: () => ({ id: world.customerId }), answers: hidden('200') },
   mergeCustomers: {
     given: () => ({ id: world.customerId, body: { mergedId: world.customerId, reason: 'the same person' } }),
     answers: ['403 not_allowed', '403 not_allowed', '409 same_customer', '409 same_customer'],
   },
+  listDuplicates: { answers: steering },
+  findDuplicates: { answers: steering },
+  listImports: { answers: steering },
+  getImport: { given: () => ({ id: world.taskId }), answers: steered('404 not_found') },
+  previewImport: { given: () => ({ id: world.taskId, body: {} }), answers: steered('404 not_found') },
+  startImport: {
+    given: () => ({ id: world.taskId, body: { settings: importSettings } }),
+    answers: steered('404 not_found'),
+  },
+  cancelImport: { given: () => ({ id: world.taskId }), answers: steered('404 not_found') },
+  undoImport: { given: () => ({ id: world.taskId }), answers: steered('404 not_found') },
+  importRows: { given: () => ({ id: world.taskId }), answers: steered('404 not_found') },
   undoMerge: {
     given: () => ({ id: world.customerId, body: { reason: 'not the same' } }),
     answers: ['403 not_allowed', '403 not_allowed', '404 not_found', '404 not_found'],
@@ -105,7 +147,91 @@ const matrix: Record<EndpointName, Line> = {
     given: () => ({ id: world.customerId, body: { otherId: world.customerId, reason: 'two people' } }),
     answers: ['403 not_allowed', '403 not_allowed', '409 same_customer', '409 same_customer'],
   },
+  readMatchRules: { answers: steering },
+  putMatchRules: {
+    given: () => ({
+      body: { signed_identity: 'link', claimed_address: 'suggest', same_birthday: 'suggest', same_name: 'suggest' },
+    }),
+    answers: configuring('200'),
+  },
+  shareContactPoint: { given: () => ({ id: world.taskId, body: { shared: true } }), answers: steered('404 not_found') },
+  verifyContactPoint: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  listCustomerFields: { answers: all('200') },
+  putCustomField: { given: () => ({ body: { revision: null, draft: {} } }), answers: configuring('422 invalid_settings') },
+  putFreshness: { given: () => ({ body: { field: 'city', staleDays: 100, refreshBy: 'assignee' } }), answers: configuring('200') },
+  readRecord: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  checkField: { given: () => ({ id: world.customerId, body: { field: 'city' } }), answers: hidden('200') },
+  listConsents: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  addConsent: {
+    given: () => ({ id: world.customerId, body: { channel: 'sms', purpose: 'marketing', state: 'granted', proof: { kind: 'call' } } }),
+    answers: hidden('200'),
+  },
+  addMember: { given: () => ({ id: world.customerId, body: { memberId: world.customerId } }), answers: hidden('422 not_a_group') },
+  endMembership: { given: () => ({ id: world.customerId }), answers: all('404 not_found') },
+  putCampaign: {
+    given: () => ({
+      body: { key: 'spring', label: { en: 'Spring', 'zh-CN': '春' }, kind: 'mailing', startsAt: '2026-05-01T10:00:00Z', currency: 'EUR' },
+    }),
+    answers: steering,
+  },
+  listCampaigns: { answers: steering },
+  putTouches: {
+    given: () => ({
+      body: { campaign: 'none', touches: [{ externalId: 't', customer: { externalId: 'C-1' }, at: '2026-05-01T10:00:00Z' }] },
+    }),
+    answers: steered('422 unknown_campaign'),
+  },
+  listTouches: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  putRating: {
+    given: () => ({ body: { externalId: 'r-1', customer: { externalId: 'C-1' }, score: 5, at: '2026-05-01T10:00:00Z' } }),
+    answers: steering,
+  },
+  listRatings: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  putVisits: {
+    given: () => ({
+      body: { visits: [{ externalId: 'v', customer: { externalId: 'C-1' }, at: '2026-05-01T10:00:00Z', url: 'https://shop.example/' }] },
+    }),
+    answers: steering,
+  },
+  listVisits: { given: () => ({ id: world.customerId }), answers: hidden('200') },
   customerTimeline: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  customerDensity: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  searchSaid: { given: () => ({ query: { words: 'boiler', customerId: world.customerId } }), answers: hidden('200') },
+  segmentFields: { answers: all('200') },
+  listSegments: { answers: all('200') },
+  createSegment: {
+    given: () => ({ body: { name: 'Gold', filter: { all: [{ field: 'tier', is: 'is', value: 'gold' }] } } }),
+    answers: all('200'),
+  },
+  changeSegment: { given: () => ({ id: world.taskId, body: { name: 'Gold', filter: { all: [] } } }), answers: all('404 not_found') },
+  removeSegment: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  countSegment: { given: () => ({ body: { filter: { all: [] } } }), answers: all('200') },
+  segmentCustomers: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  readPortfolio: { answers: steering },
+  portfolioCustomers: { answers: steering },
+  readMigration: { given: () => ({ query: aYear }), answers: steering },
+  migrationCustomers: { given: () => ({ query: { ...aYear, toTier: 'gold' } }), answers: steering },
+  listOpportunities: { answers: all('200') },
+  opportunityTotals: { answers: all('200') },
+  createOpportunity: { given: () => ({ body: { customerId: world.customerId, title: 'Boiler' } }), answers: hidden('200') },
+  changeOpportunity: { given: () => ({ id: world.taskId, body: {} }), answers: all('404 not_found') },
+  listFollowUps: { answers: all('200') },
+  dueCounts: { given: () => ({ query: { today: aYear.from } }), answers: all('200') },
+  createFollowUp: { given: () => ({ body: { customerId: world.customerId, text: 'ring', dueAt: aYear.to } }), answers: hidden('200') },
+  changeFollowUp: { given: () => ({ id: world.taskId, body: {} }), answers: all('404 not_found') },
+  finishFollowUp: { given: () => ({ id: world.taskId, body: { outcome: 'reached' } }), answers: all('404 not_found') },
+  reopenFollowUp: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  customerCare: { given: () => ({ id: world.customerId }), answers: hidden('200') },
+  listFollowUpRules: { answers: steering },
+  createFollowUpRule: { given: () => ({ body: { ...aRule, trigger: 'silent' } }), answers: configuring('200') },
+  changeFollowUpRule: { given: () => ({ id: world.taskId, body: aRule }), answers: configuring('404 not_found') },
+  endFollowUpRule: { given: () => ({ id: world.taskId }), answers: configuring('404 not_found') },
+  startBatch: {
+    given: () => ({ body: { segmentId: world.taskId, text: 'news', dueAt: aYear.to } }),
+    answers: steered('404 not_found'),
+  },
+  readBatch: { given: () => ({ id: world.taskId }), answers: steered('404 not_found') },
+  undoBatch: { given: () => ({ id: world.taskId }), answers: steered('404 not_found') },
   requestRehearsal: { given: () => ({ body: {} }), answers: steered('400 bad_request') },
   listRehearsals: { answers: steering },
   getRehearsal: { given: () => ({ id: world.taskId }), answers: steered('404 not_found') },
@@ -132,6 +258,34 @@ const matrix: Record<EndpointName, Line> = {
     given: () => ({ id: world.test.queueId, body: { revision: '', rules: {} } }),
     answers: configuring('422 invalid_settings'),
   },
+  listWebhooks: { answers: configuring('200') },
+  createWebhook: {
+    given: () => ({ body: { label: 'Shop', url: 'https://10.0.0.1/', events: [] } }),
+    answers: configuring('422 webhook_url_refused'),
+  },
+  changeWebhook: {
+    given: () => ({ id: world.ticketId, body: { label: 'Shop', url: 'https://shop.invalid/', events: [] } }),
+    answers: configuring('404 not_found'),
+  },
+  deleteWebhook: { given: () => ({ id: world.ticketId }), answers: configuring('404 not_found') },
+  pauseWebhook: { given: () => ({ id: world.ticketId }), answers: configuring('404 not_found') },
+  resumeWebhook: { given: () => ({ id: world.ticketId, body: {} }), answers: configuring('404 not_found') },
+  replayWebhook: { given: () => ({ id: world.ticketId, body: { fromEventId: 1 } }), answers: configuring('404 not_found') },
+  testWebhook: { given: () => ({ id: world.ticketId }), answers: configuring('404 not_found') },
+  listWebhookDeliveries: { given: () => ({ id: world.ticketId }), answers: configuring('404 not_found') },
+  retryWebhookDelivery: { given: () => ({ id: world.ticketId }), answers: configuring('404 not_found') },
+  readPrivacy: { given: () => ({ id: world.customerId }), answers: steering },
+  holdCustomer: { given: () => ({ id: world.ticketId, body: { reason: 'court case' } }), answers: configuring('404 not_found') },
+  liftHold: { given: () => ({ id: world.ticketId }), answers: configuring('404 not_found') },
+  previewErasure: { given: () => ({ id: world.customerId }), answers: configuring('200') },
+  eraseCustomer: {
+    given: () => ({ id: world.customerId, body: { reason: 'asked for it', revision: '' } }),
+    answers: configuring('409 changed_meanwhile'),
+  },
+  listErasures: { answers: configuring('200') },
+  listRetention: { answers: configuring('200') },
+  previewRetention: { given: () => ({ query: { kind: 'page_visits', days: 30 } }), answers: configuring('200') },
+  saveRetention: { given: () => ({ body: { kind: 'page_visits', days: 365 } }), answers: configuring('200') },
   retryQuarantined: { given: (who) => ({ id: world.quarantined[who === 'admin' ? 1 : 0] ?? '' }), answers: steering },
 };
 

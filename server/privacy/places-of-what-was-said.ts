@@ -1,0 +1,108 @@
+import { type Sql, sql } from '../db/sql.ts';
+import { freeWords } from '../events/free-words.ts';
+import { byCustomer, type Place } from './place.ts';
+
+const theirEntries = (records: readonly string[]): Sql => sql`select id from entries where ${byCustomer(records)}`;
+const theirTasks = (records: readonly string[]): Sql => sql`select id from tasks where ${byCustomer(records)}`;
+const theirTickets = (records: readonly string[]): Sql => sql`select id from tickets where ${byCustomer(records)}`;
+const namesWithWords = Object.keys(freeWords);
+
+/** Conversations, what came with them, and what was made of them. */
+export const saidPlaces: readonly Place[] = [
+  {
+    table: 'attachments',
+    kind: 'attachments',
+    whose: (records) => sql`entry_id in (${theirEntries(records)})`,
+    erasing: 'delete',
+    asFiles: ['content'],
+  },
+  {
+    table: 'raw_items',
+    kind: 'originals',
+    // The row stays so that a copy which arrives late is still known.
+    whose: (records) =>
+      sql`(inbox_id, message_id) in (select inbox_id, external_id from entries where ${byCustomer(records)} and external_id is not null)`,
+    erasing: { content: "''::bytea", detail: 'null' },
+    kept: ['id', 'inbox_id', 'channel', 'external_id', 'message_id', 'received_at', 'state', 'reason', 'settled_at'],
+    asFiles: ['content'],
+  },
+  { table: 'entry_search', kind: 'search_words', whose: byCustomer, erasing: 'delete', derived: true },
+  {
+    table: 'entries',
+    kind: 'messages',
+    whose: byCustomer,
+    erasing: {
+      text: "''",
+      html: 'null',
+      // Of a call: that it was, and how long.
+      detail:
+        "jsonb_strip_nulls(jsonb_build_object('type', detail -> 'type', 'seconds', detail -> 'seconds', 'outcome', detail -> 'outcome'))",
+    },
+    // Carriers' ids stay: they say nothing, and a delivery that is repeated late is known by them.
+    kept: [
+      ...['id', 'conversation_id', 'seq', 'kind', 'channel', 'customer_id', 'ticket_id', 'inbox_id', 'at', 'agent_id'],
+      ...['external_id', 'client_id', 'status', 'status_at', 'error_code', 'attempted_at'],
+    ],
+  },
+  {
+    table: 'conversations',
+    kind: 'messages',
+    whose: byCustomer,
+    erasing: { subject: 'null', contact_point_id: 'null' },
+    kept: ['id', 'customer_id', 'inbox_id', 'channel', 'ticket_id', 'last_seq', 'created_at', 'last_entry_at'],
+  },
+  {
+    table: 'tickets',
+    kind: 'tickets',
+    whose: byCustomer,
+    erasing: { subject: "''" },
+    kept: ['id', 'number', 'customer_id', 'queue_id', 'kind', 'status', 'assignee_id', 'unserved_since', 'created_at', 'updated_at'],
+  },
+  {
+    table: 'callbacks',
+    kind: 'calls',
+    whose: (records) => sql`task_id in (${theirTasks(records)})`,
+    erasing: { number: "''" },
+    kept: ['task_id', 'conversation_id', 'call_id', 'requested_at', 'attempts', 'last_attempt_at', 'dialling_since', 'leg_id'],
+  },
+  {
+    table: 'calls',
+    kind: 'calls',
+    whose: (records) => sql`conversation_id in (select id from conversations where ${byCustomer(records)})`,
+    erasing: {},
+    kept: ['conversation_id', 'external_id', 'state', 'agent_id', 'started_at', 'connected_at', 'ended_at', 'end_reason', 'choice'],
+  },
+  {
+    table: 'wait_estimates',
+    kind: 'estimates',
+    whose: (records) => sql`task_id in (${theirTasks(records)})`,
+    erasing: 'delete',
+  },
+  {
+    table: 'tasks',
+    kind: 'tickets',
+    whose: byCustomer,
+    erasing: {},
+    kept: [
+      ...['id', 'ticket_id', 'conversation_id', 'customer_id', 'queue_id', 'channel', 'tier', 'skills', 'class_key', 'needed_at', 'state'],
+      ...['agent_id', 'cooling_until', 'preferred_agent_id', 'held_until', 'kind', 'created_at', 'assigned_at', 'wrapping_at'],
+      ...['wrap_up_until', 'ended_at', 'end_reason', 'disposition'],
+    ],
+  },
+  {
+    table: 'events',
+    kind: 'events',
+    // By the indexes there are: of their tickets, and the few by name in which somebody's own words stand.
+    whose: (records) => sql`(ticket_id in (${theirTickets(records)}) or (name = any(${namesWithWords}::text[]) and ${concern(records)}))`,
+    toErase: (records) => sql`name = any(${namesWithWords}::text[]) and ${concern(records)} and data ->> 'reason' is not null`,
+    erasing: { data: `data || '{"reason": ""}'` },
+    kept: [
+      ...['id', 'at', 'name', 'actor_kind', 'actor_id', 'customer_id', 'conversation_id', 'seq', 'ticket_id', 'task_id', 'agent_id'],
+      ...['queue_id', 'entry_id', 'tx'],
+    ],
+  },
+];
+
+/** A merge and its like are told of one customer and name the other. */
+const concern = (records: readonly string[]): Sql => sql`(${byCustomer(records)}
+  or data ->> 'mergedId' = any(${[...records]}::text[]) or data ->> 'keptId' = any(${[...records]}::text[]) or data ->> 'otherId' = any(${[...records]}::text[]))`;

@@ -1,0 +1,54 @@
+import type { Place } from './place.ts';
+import { peoplePlaces } from './places-of-people.ts';
+import { tradePlaces } from './places-of-trade.ts';
+import { saidPlaces } from './places-of-what-was-said.ts';
+
+/** Where a person's data stands: read by the export of a person's data as by its erasure, in this order. */
+export const places: readonly Place[] = [...saidPlaces, ...tradePlaces, ...peoplePlaces];
+
+/** Tables that hold nothing of a customer beyond ids: configuration, staff, work and its bookkeeping. A test knows of no third kind. */
+export const impersonalTables: readonly string[] = [
+  'agents',
+  'agent_skills',
+  'agent_capacities',
+  'sessions',
+  'api_tokens',
+  'sign_in_attempts',
+  'hub_nodes',
+  'presences',
+  // Packets between nodes on their way: gone within a minute.
+  'socket_io_attachments',
+  'tiers',
+  'queues',
+  'queue_members',
+  'policies',
+  'calendars',
+  'inboxes',
+  'mailbox_cursors',
+  'dispositions',
+  'custom_fields',
+  'field_freshness',
+  'campaigns',
+  'match_rules',
+  'value_settings',
+  'value_models',
+  'value_sweeps',
+  'tier_rules',
+  'tier_previews',
+  'segments',
+  'follow_up_rules',
+  'follow_up_batches',
+  'import_runs',
+  'duplicate_runs',
+  'search_progress',
+  'webhook_targets',
+  // Ids of events; what is told is made from the event when it is sent.
+  'webhook_deliveries',
+  'retention_rules',
+  // That somebody was erased, by id, and why; never who.
+  'erasures',
+  'reservations',
+  'decisions',
+  // Arrivals have a time, a queue and a tier, and no caller.
+  'rehearsals',
+];

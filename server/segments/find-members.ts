@@ -1,0 +1,64 @@
+import type { Caller } from '../auth/identify-caller.ts';
+import { atLeast, maySeeCustomer } from '../auth/permissions.ts';
+import type { FilterPart } from '../contract/segments.ts';
+import type { Database } from '../db/database.ts';
+import { type Sql, sql } from '../db/sql.ts';
+import { HubError } from '../errors.ts';
+import type { Hub } from '../hub.ts';
+import { compileFilter, fieldOf, fieldsAsked } from './compile-filter.ts';
+import { fieldTable } from './field-table.ts';
+
+/** How long the database may look for the members of a filter (milliseconds). */
+const LONGEST = 8000;
+
+/** The filter as a condition on the head `c` of a customer's records, for whoever needs customers by one. Throws `bad_filter`. */
+export async function segmentCondition(hub: Hub, filter: FilterPart, now: Date = hub.clock.now()): Promise<Sql> {
+  return compileFilter(filter, fieldTable(await hub.catalog.current()), now);
+}
+
+/** Throws `not_allowed` for a filter that asks for what this person may not read: one could find it out by asking. */
+export async function requireReadable(hub: Hub, caller: Caller, filter: FilterPart): Promise<void> {
+  const fields = fieldTable(await hub.catalog.current());
+  const hidden = fieldsAsked(filter).find((key) => !atLeast(caller.role, fieldOf(key, fields)?.role ?? 'agent'));
+  if (hidden) throw new HubError('not_allowed', hidden);
+}
+
+/** Who looks; those who steer see everybody. */
+export type Onlooker = Pick<Caller, 'id' | 'role' | 'queueIds'>;
+
+/** Ids of customers in a filter whom this person may see, by their ids, behind `after`. */
+export async function findMembers(hub: Hub, caller: Onlooker, condition: Sql, after: string | undefined, limit: number): Promise<string[]> {
+  const rows = await ask<{ id: string }>(
+    hub.db,
+    sql`select c.id ${members(caller, condition)} ${after ? sql`and c.id > ${after}::uuid` : sql``} order by c.id limit ${limit}::int`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function countMembers(hub: Hub, caller: Onlooker, condition: Sql): Promise<number> {
+  const [row] = await ask<{ count: number }>(hub.db, sql`select count(*)::int as count ${members(caller, condition)}`);
+  return row?.count ?? 0;
+}
+
+const members = (caller: Onlooker, condition: Sql): Sql =>
+  sql`from customers c where c.merged_into_id is null and c.erased_at is null and ${condition} and ${maySeeCustomer(caller, sql`c.id`)}`;
+
+const CANCELED = '57014';
+
+/**
+ * Filters have no end of forms: none is kept prepared, and none keeps a connection for long. Throws `filter_too_slow`.
+ */
+export async function ask<Row extends object>(db: Database, { text, values }: Sql): Promise<Row[]> {
+  const client = await db.pool.connect();
+  try {
+    await client.query('begin read only');
+    await client.query(`set local statement_timeout = ${LONGEST}`);
+    return (await client.query<Row>(text, [...values])).rows;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === CANCELED) throw new HubError('filter_too_slow');
+    throw error;
+  } finally {
+    await client.query('rollback').catch(() => {});
+    client.release();
+  }
+}
