@@ -2,6 +2,7 @@ import type { InboxAddress } from '../../channel-adapters/channel-adapter.ts';
 import type { Label, Promises } from '../contract/entities.ts';
 import type { Overflow } from '../contract/overflow.ts';
 import { type Bars, type CalendarDraft, type Lines, type QueueRules, shippedBars } from '../contract/routing-rules.ts';
+import type { ServiceTargetsDraft } from '../contract/service-targets.ts';
 import type { Channel, Preset } from '../contract/statuses.ts';
 import type { Database } from '../db/database.ts';
 import { json, sql } from '../db/sql.ts';
@@ -35,6 +36,11 @@ export interface PolicyRow {
   readonly bars: Bars;
 }
 
+/** What tickets are promised; version 0 while nobody has set anything. */
+export interface ServiceTargetsRow extends Pick<ServiceTargetsDraft, 'rules' | 'warnShare' | 'pausedBy'> {
+  readonly version: number;
+}
+
 /** The configuration that decisions read: small, rarely changed, the same for everyone. */
 export interface Catalog {
   readonly tiers: readonly { key: string; rank: number; label: Label }[];
@@ -43,6 +49,7 @@ export interface Catalog {
   readonly dispositions: readonly { code: string; label: Label }[];
   readonly calendars: readonly CalendarRow[];
   readonly policy: PolicyRow;
+  readonly serviceTargets: ServiceTargetsRow;
 }
 
 export interface CatalogReader {
@@ -96,8 +103,10 @@ export const noExceptions = { queuePromises: {}, lines: {}, bars: shippedBars };
 
 const defaultPolicy: PolicyRow = { version: 0, preset: 'promise', promises: {}, ...noExceptions };
 
+export const noTargets: ServiceTargetsRow = { version: 0, rules: [], warnShare: 0.8, pausedBy: ['pending'] };
+
 async function readCatalog(db: Database): Promise<Catalog> {
-  const [tiers, queues, inboxes, dispositions, calendars, policy] = await Promise.all([
+  const [tiers, queues, inboxes, dispositions, calendars, policy, serviceTargets] = await Promise.all([
     db.all<Catalog['tiers'][number]>(sql`select key, rank, label from tiers order by rank desc`),
     db.all<QueueRow>(sql`
       select q.*, q.working_time::text[] as working_time, coalesce((
@@ -110,8 +119,9 @@ async function readCatalog(db: Database): Promise<Catalog> {
     db.maybe<PolicyRow>(sql`
       select version, preset, promises, queue_promises, lines, coalesce(bars, ${json(shippedBars)}::jsonb) as bars
       from policies order by version desc limit 1`),
+    db.maybe<ServiceTargetsRow>(sql`select version, rules, warn_share, paused_by from service_targets order by version desc limit 1`),
   ]);
-  return { tiers, queues, inboxes, dispositions, calendars, policy: policy ?? defaultPolicy };
+  return { tiers, queues, inboxes, dispositions, calendars, policy: policy ?? defaultPolicy, serviceTargets: serviceTargets ?? noTargets };
 }
 
 /** A promise nobody configured: long enough never to outrank one that somebody did (seconds). */

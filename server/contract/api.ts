@@ -12,6 +12,7 @@ import { policiesApi } from './api/policies.ts';
 import { queueRulesApi } from './api/queue-rules.ts';
 import { rehearsalsApi } from './api/rehearsals.ts';
 import { routingApi } from './api/routing.ts';
+import { serviceTargetsApi } from './api/service-targets.ts';
 import { sessionApi } from './api/session.ts';
 import { staffingApi } from './api/staffing.ts';
 import { steeringApi } from './api/steering.ts';
@@ -30,6 +31,7 @@ export const api = {
   ...overflowApi,
   ...steeringApi,
   ...ticketsApi,
+  ...serviceTargetsApi,
   ...conversationsApi,
   ...customersApi,
   ...identityApi,

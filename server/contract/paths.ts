@@ -50,6 +50,8 @@ export const paths: { readonly [Name in EndpointName]: readonly [Api[Name]['meth
   listEvents: ['get', '/api/events'],
   listQuarantine: ['get', '/api/quarantine'],
   retryQuarantined: ['post', '/api/quarantine/:id/retry'],
+  serviceTargets: ['get', '/api/service-targets'],
+  saveServiceTargets: ['post', '/api/service-targets'],
   listPolicies: ['get', '/api/policies'],
   previewPolicy: ['post', '/api/policies/preview'],
   savePolicy: ['post', '/api/policies'],

@@ -4,6 +4,7 @@ import { json, sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
 import { agentActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
+import { tellClocks } from '../tickets/clocks/tell-clocks.ts';
 import { type HeldConversation, lockConversation, subjectsOf } from './lock-conversation.ts';
 import { type MailHeading, mailHeading, replyRecipients } from './reply-recipients.ts';
 
@@ -45,6 +46,7 @@ async function write(hub: Hub, tx: Tx, agentId: string, conversationId: string, 
       ${reply.clientId}, 'queued', ${now}
     from conversations where id = ${conversationId}`);
   tx.write(sql`update tickets set unserved_since = null, updated_at = ${now} where id = ${held.ticketId}`);
+  await tellClocks(hub, tx, held.ticketId, { type: 'answered' });
   record(hub, tx, { name: 'message.queued', actor, ...subjectsOf(held), entryId: id, data: {} });
   return id;
 }

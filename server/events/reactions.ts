@@ -22,12 +22,19 @@ const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>) => rea
       : [],
   'ticket.status_changed': ({ ticketId, data }) =>
     ticketId && (data.to === 'solved' || data.to === 'closed') ? [{ job: 'stop-waiting', payload: { ticketId } }] : [],
+  'task.moved': ({ ticketId }) => (ticketId ? [{ job: 'retarget-clocks', payload: { ticketId } }] : []),
+  'service_targets.changed': () => [allClocks],
+  'calendar.changed': () => [allClocks],
+  'queue.rules_changed': () => [allClocks],
   'rehearsal.requested': ({ data }) => [{ job: 'rehearse', payload: { rehearsalId: data.rehearsalId }, line: 'rehearsals' }],
   'task.wrapping': (event) =>
     event.data.channel === 'voice' && event.conversationId
       ? [{ job: 'hang-up-call', payload: { conversationId: event.conversationId } }]
       : [],
 };
+
+/** Open tickets go on under what holds now; changes in quick succession are followed once. */
+const allClocks: JobRequest = { job: 'retarget-clocks', payload: {}, key: 'retarget-clocks', line: 'retarget-clocks' };
 
 export function reactionsTo<Name extends EventName>(event: NewEvent<Name>): readonly JobRequest[] {
   return reactions[event.name]?.(event) ?? [];
@@ -61,4 +68,5 @@ const configurationNews = new Set<string>([
   'calendar.changed',
   'queue.rules_changed',
   'queue.overflow_changed',
+  'service_targets.changed',
 ] satisfies EventName[]);

@@ -24,6 +24,7 @@ import { routingRoutes } from '../routing/routes.ts';
 import { staffingRoutes } from '../routing/staffing/routes.ts';
 import { steeringRoutes } from '../steering/routes.ts';
 import { ticketRoutes } from '../tickets/routes.ts';
+import { serviceTargetRoutes } from '../tickets/service-targets/routes.ts';
 import type { Call, Handlers } from './endpoint.ts';
 import { requireOwnOrigin } from './own-origin.ts';
 
@@ -35,6 +36,7 @@ const handlers: Handlers = {
   ...overflowRoutes,
   ...steeringRoutes,
   ...ticketRoutes,
+  ...serviceTargetRoutes,
   ...conversationRoutes,
   ...customerRoutes,
   ...identityRoutes,

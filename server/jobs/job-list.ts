@@ -19,6 +19,7 @@ import { returnLiveWork } from '../routing/return-live-work.ts';
 import { endCooling } from '../routing/return-task.ts';
 import { stopWaiting } from '../routing/stop-waiting.ts';
 import { withdrawOffers } from '../routing/withdraw-offers.ts';
+import { retargetClocks } from '../tickets/clocks/retarget-clocks.ts';
 import type { JobMap } from './job-map.ts';
 import type { JobRun } from './job-run.ts';
 
@@ -44,6 +45,7 @@ export const jobList: { readonly [Name in keyof JobMap]: (hub: Hub, payload: Job
   'check-absence': checkAbsence,
   'withdraw-offers': withdrawOffers,
   'return-live-work': returnLiveWork,
+  'retarget-clocks': retargetClocks,
   'stop-waiting': stopWaiting,
   rehearse,
 };

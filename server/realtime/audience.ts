@@ -51,6 +51,7 @@ const audiences: { readonly [Name in EventName]?: Audience } = {
   'item.released': supervisors,
   'raw_item.kept': nobody,
   'policy.changed': supervisors,
+  'service_targets.changed': supervisors,
   'calendar.changed': supervisors,
   'queue.rules_changed': supervisors,
   'token.created': (event) => [event.agentId && room.agent(event.agentId)],

@@ -50,6 +50,7 @@ describe('migrating', () => {
       prisma.queue.findFirst(),
       prisma.queueMember.findFirst(),
       prisma.policy.findFirst(),
+      prisma.serviceTargets.findFirst(),
       prisma.calendar.findFirst(),
       prisma.inbox.findFirst(),
       prisma.mailboxCursor.findFirst(),

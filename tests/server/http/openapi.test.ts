@@ -211,6 +211,10 @@ describe('every answer', () => {
     await promised(supervisor, 'previewPolicy', { body: { draft: policyDraft({ preset: 'strict' }) } });
     await promised(supervisor, 'previewPolicy', { body: { draft: policyDraft({ promises: {} }) } });
     await promised(world.admin, 'savePolicy', { body: { basedOn: 1, draft: policyDraft({ note: 'once more' }) } });
+    await promised(supervisor, 'serviceTargets');
+    await promised(world.admin, 'saveServiceTargets', {
+      body: { basedOn: 0, draft: { rules: [], warnShare: 0.8, pausedBy: ['pending'] } },
+    });
     await promised(supervisor, 'listPolicies', { query: { limit: 1 } });
     await promised(supervisor, 'routingFindings');
     test.clock.move(1);

@@ -113,6 +113,8 @@ const matrix: Record<EndpointName, Line> = {
   staffing: { given: () => ({ query: { queueId: world.taskId } }), answers: steered('422 unknown_queue') },
   listEvents: { given: () => ({ query: { after: 0 } }), answers: all('200') },
   listQuarantine: { answers: steering },
+  serviceTargets: { answers: all('200') },
+  saveServiceTargets: { given: () => ({ body: { basedOn: 0, draft: {} } }), answers: configuring('422 invalid_settings') },
   listPolicies: { answers: steering },
   previewPolicy: { given: () => ({ body: { draft: {} } }), answers: steering },
   savePolicy: { given: () => ({ body: { basedOn: 0, draft: {} } }), answers: configuring('422 invalid_settings') },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Catalog, QueueRow } from '../../../server/catalog/read-catalog.ts';
-import { noExceptions } from '../../../server/catalog/read-catalog.ts';
+import { noExceptions, noTargets } from '../../../server/catalog/read-catalog.ts';
 import type { Channel } from '../../../server/contract/statuses.ts';
 import { closedFor, whenWaited } from '../../../server/routing/count-waiting.ts';
 
@@ -40,6 +40,7 @@ const catalog: Catalog = {
   queues: [queue],
   calendars: [calendar, { ...calendar, id: 'never', hours: {} }],
   policy: { version: 1, preset: 'promise', promises: {}, ...noExceptions },
+  serviceTargets: noTargets,
 };
 const HOUR = 3600_000;
 /** Friday, 20 November 2026, 16:00. */

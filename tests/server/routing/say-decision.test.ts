@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstPromises } from '../../../server/catalog/first-configuration.ts';
-import { type Catalog, noExceptions, type PolicyRow } from '../../../server/catalog/read-catalog.ts';
+import { type Catalog, noExceptions, noTargets, type PolicyRow } from '../../../server/catalog/read-catalog.ts';
 import { type Candidate, decide, type Head, type Receipt } from '../../../server/routing/decide.ts';
 import { explain } from '../../../server/routing/explain-decision.ts';
 import { policyFrom } from '../../../server/routing/policy.ts';
@@ -17,7 +17,15 @@ const policyOf = (preset: PolicyRow['preset']): PolicyRow => ({
   ...noExceptions,
   lines: { gold: { voice: { headStart: 9, acceleration: 1 } } },
 });
-const catalogOf = (policy: PolicyRow): Catalog => ({ tiers, queues: [], inboxes: [], dispositions: [], calendars: [], policy });
+const catalogOf = (policy: PolicyRow): Catalog => ({
+  tiers,
+  queues: [],
+  inboxes: [],
+  dispositions: [],
+  calendars: [],
+  policy,
+  serviceTargets: noTargets,
+});
 
 const call: Head = { taskId: 'call', queueId: 'q', tier: 'gold', channel: 'voice', neededAt: now - 15_000, skills: {}, cooling: [] };
 const mail: Head = { ...call, taskId: 'mail', tier: 'standard', channel: 'email', neededAt: now - 600_000 };
