@@ -146,6 +146,27 @@ export const EntryView = z
   .meta({ id: 'Entry' });
 export type EntryView = z.infer<typeof EntryView>;
 
+/** A reply that goes out at a time, unless it is taken back or somebody writes meanwhile. */
+export const ScheduledReplyView = z
+  .object({
+    id,
+    conversationId: id,
+    agent: z.object({ id, name: z.string() }),
+    clientId: z.string(),
+    text: z.string(),
+    sendAt: time,
+    createdAt: time,
+    outcome: z.enum(['sent', 'canceled', 'refused']).nullable().describe('null: still to come'),
+    errorCode: z.string().nullable().describe('why it was refused'),
+  })
+  .meta({ id: 'ScheduledReply' });
+export type ScheduledReplyView = z.infer<typeof ScheduledReplyView>;
+
+export const DraftView = z
+  .object({ reply: z.string(), note: z.string(), revision: z.int().describe('0: nothing was begun'), updatedAt: time.nullable() })
+  .meta({ id: 'Draft' });
+export type DraftView = z.infer<typeof DraftView>;
+
 export const CallView = z
   .object({
     state: z.enum(callStates),

@@ -34,6 +34,10 @@ export interface EventData {
   'message.received': Record<string, never>;
   'message.queued': Record<string, never>;
   'message.status_changed': { status: string; errorCode?: string };
+  'reply.scheduled': { scheduledId: string; sendAt: string };
+  'reply.canceled': { scheduledId: string };
+  /** It was not sent: somebody wrote meanwhile, or the channel no longer takes it. Its author hears why. */
+  'reply.refused': { scheduledId: string; errorCode: string };
   'note.added': Record<string, never>;
   'call.started': Record<string, never>;
   'call.connected': Record<string, never>;

@@ -7,7 +7,9 @@ import { authRoutes } from '../auth/routes.ts';
 import { calendarRoutes } from '../calendars/routes.ts';
 import { catalogRoutes } from '../catalog/routes.ts';
 import { api, type EndpointName } from '../contract/api.ts';
+import { draftRoutes } from '../conversations/drafts/routes.ts';
 import { conversationRoutes } from '../conversations/routes.ts';
+import { scheduledRoutes } from '../conversations/scheduled/routes.ts';
 import { identityRoutes } from '../customers/identity/routes.ts';
 import { profileRoutes } from '../customers/profiles/routes.ts';
 import { customerRoutes } from '../customers/routes.ts';
@@ -38,6 +40,8 @@ const handlers: Handlers = {
   ...ticketRoutes,
   ...serviceTargetRoutes,
   ...conversationRoutes,
+  ...scheduledRoutes,
+  ...draftRoutes,
   ...customerRoutes,
   ...identityRoutes,
   ...profileRoutes,

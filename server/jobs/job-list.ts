@@ -6,6 +6,7 @@ import { checkCall } from '../calls/check-call.ts';
 import { hangUpCall, putCallBack } from '../calls/steer-call.ts';
 import { fetchVoicemail } from '../calls/voicemail/fetch-voicemail.ts';
 import { deliverMessage } from '../conversations/deliver-message.ts';
+import { sendScheduled } from '../conversations/scheduled/send-scheduled.ts';
 import type { Hub } from '../hub.ts';
 import { takeInRawItem } from '../intake/take-in-raw-item.ts';
 import { overflowTask } from '../overflow/overflow-task.ts';
@@ -45,6 +46,7 @@ export const jobList: { readonly [Name in keyof JobMap]: (hub: Hub, payload: Job
   'check-absence': checkAbsence,
   'withdraw-offers': withdrawOffers,
   'return-live-work': returnLiveWork,
+  'send-scheduled': sendScheduled,
   'retarget-clocks': retargetClocks,
   'stop-waiting': stopWaiting,
   rehearse,

@@ -20,6 +20,7 @@ export interface JobMap {
   'check-absence': { agentId: string };
   'withdraw-offers': { agentId: string };
   'return-live-work': { agentId: string };
+  'send-scheduled': { scheduledId: string };
   'retarget-clocks': { ticketId?: string; customerId?: string };
   'stop-waiting': { ticketId: string };
   rehearse: { rehearsalId: string };

@@ -94,6 +94,8 @@ describe('migrating', () => {
       prisma.ticket.findFirst(),
       prisma.conversation.findFirst(),
       prisma.entry.findFirst(),
+      prisma.scheduledReply.findFirst(),
+      prisma.draft.findFirst(),
       prisma.attachment.findFirst(),
       prisma.call.findFirst(),
       prisma.task.findFirst(),

@@ -152,6 +152,16 @@ describe('every answer', () => {
     await promised(mei, 'getConversation', { id: conversationId });
     await promised(mei, 'getConversation', { id: mail?.task.conversationId ?? '', query: { before: 2, limit: 1 } });
     await promised(mei, 'sendReply', { id: conversationId, body: { clientId: 'reply-of-mei', text: '马上来', seenSeq: 9 } });
+    const sendAt = test.clock.now().toISOString();
+    await promised(mei, 'scheduleReply', { id: conversationId, body: { clientId: 'later-by-mei', text: '再等等', seenSeq: 9, sendAt } });
+    await promised(mei, 'listScheduled', { id: conversationId });
+    const later = await mei.call('scheduleReply', {
+      id: conversationId,
+      body: { clientId: 'much-later', text: 'bye', seenSeq: 9, sendAt: new Date(test.clock.now().getTime() + 3600_000).toISOString() },
+    });
+    await promised(mei, 'cancelScheduled', { id: later.id });
+    await promised(mei, 'saveDraft', { id: conversationId, body: { reply: 'Dear', note: '', basedOn: 0 } });
+    await promised(mei, 'getDraft', { id: conversationId });
     await promised(mei, 'addNote', { id: conversationId, body: { clientId: 'note-of-mei', text: 'be patient' } });
     await promised(mei, 'listTickets', { query: { mine: 'true', status: 'open', limit: 1 } });
     await promised(mei, 'listTickets');

@@ -69,6 +69,17 @@ const matrix: Record<EndpointName, Line> = {
     given: (who) => ({ id: world.conversationId, body: { clientId: `reply of ${own(who)}`, text: 'hello', seenSeq: 1000 } }),
     answers: hidden('200'),
   },
+  scheduleReply: {
+    given: (who) => ({
+      id: world.conversationId,
+      body: { clientId: `later by ${own(who)}`, text: 'hello', seenSeq: 1000, sendAt: world.test.clock.now().toISOString() },
+    }),
+    answers: hidden('200'),
+  },
+  listScheduled: { given: () => ({ id: world.conversationId }), answers: hidden('200') },
+  cancelScheduled: { given: () => ({ id: world.conversationId }), answers: all('404 not_found') },
+  getDraft: { given: () => ({ id: world.conversationId }), answers: hidden('200') },
+  saveDraft: { given: () => ({ id: world.conversationId, body: { reply: 'Dear', note: '', basedOn: 0 } }), answers: hidden('200') },
   addNote: {
     given: (who) => ({ id: world.conversationId, body: { clientId: `note of ${own(who)}`, text: 'hello' } }),
     answers: hidden('200'),
