@@ -133,6 +133,12 @@ export function createConsoleRouter() {
             meta: { role: 'supervisor', title: 'rules.nav.value' },
           },
           {
+            path: 'service-targets',
+            name: 'service-targets',
+            component: () => import('../pages/settings/service-targets/TheServiceTargets.vue'),
+            meta: { role: 'supervisor', title: 'targets.nav' },
+          },
+          {
             path: 'calendars/:id?',
             name: 'calendars',
             component: () => import('../pages/settings/calendars/TheCalendars.vue'),

@@ -4,11 +4,12 @@ import { codeOf } from '../hub-client/failure.ts';
 import { useHub } from '../hub-client/hub-client.ts';
 import { useConversations } from '../stores/conversations.ts';
 import { useLive } from '../stores/live.ts';
+import { useScheduled } from '../stores/scheduled.ts';
 import { useTickets } from '../stores/tickets.ts';
 
 /** Keeps one conversation and its ticket loaded and live while it is on screen. */
 export function useOpenConversation(id: () => string) {
-  const [hub, live, conversations, tickets] = [useHub(), useLive(), useConversations(), useTickets()];
+  const [hub, live, conversations, tickets, scheduled] = [useHub(), useLive(), useConversations(), useTickets(), useScheduled()];
   const error = ref('');
   const conversation = computed(() => conversations.get(id()));
   const ticket = computed(() => (conversation.value ? tickets.get(conversation.value.ticketId) : undefined));
@@ -18,7 +19,7 @@ export function useOpenConversation(id: () => string) {
     error.value = '';
     try {
       await conversations.load(asked);
-      await loadTicket(asked);
+      await Promise.all([loadTicket(asked), scheduled.load(asked)]);
     } catch (thrown) {
       if (asked === id()) error.value = codeOf(thrown);
     }
@@ -32,6 +33,12 @@ export function useOpenConversation(id: () => string) {
     tickets.fill([found.ticket], mark);
   }
 
+  onScopeDispose(
+    live.onEvent((event) => {
+      if (event.conversationId === id() && (event.name.startsWith('reply.') || event.name === 'message.queued'))
+        void scheduled.load(id()).catch(() => undefined);
+    }),
+  );
   // Calls change state and mails change recipients without their conversation travelling along: ask again.
   const refresh = useThrottleFn(() => conversations.load(id()).catch(() => undefined), 500, true);
   onScopeDispose(live.onEvent((event) => event.conversationId === id() && event.name !== 'message.status_changed' && refresh()));

@@ -57,6 +57,9 @@ export const useOutbox = defineStore('outbox', () => {
       const row = rows.get(clientId);
       return row ? deliver({ ...row, state: 'sending' }) : Promise.resolve(undefined);
     },
+    /** Not lost with the line: its bubble offers to try again. */
+    keeps: (conversationId: string, text: string) =>
+      [...rows.values()].some((row) => row.conversationId === conversationId && row.text === text),
     discard: (clientId: string) => rows.delete(clientId),
     /** The hub has it: its entry came by the live feed before the answer did. */
     arrived: (clientId: string) => rows.delete(clientId),

@@ -10,6 +10,8 @@ export type Theme = (typeof themes)[number];
 export const usePreferences = defineStore('preferences', () => {
   const theme = useLocalStorage<Theme>('touchline.theme', 'system');
   const language = useLocalStorage<Language | null>('touchline.language', null, { serializer: StorageSerializers.object });
+  /** How long a mail or SMS can be taken back after it was sent; 0: it goes out at once. */
+  const undoSeconds = useLocalStorage('touchline.undo-seconds', 5);
   const sound = useLocalStorage('touchline.sound', true);
   /** Whether the question about notifications was put off. */
   const notificationsDeclined = useLocalStorage('touchline.notifications-declined', false);
@@ -20,6 +22,7 @@ export const usePreferences = defineStore('preferences', () => {
     /** Chosen before anyone has signed in here. */
     language,
     sound,
+    undoSeconds,
     notificationsDeclined,
     dark: computed(() => (theme.value === 'system' ? prefersDark.value : theme.value === 'dark')),
   };

@@ -1,4 +1,5 @@
 import { firstPromises } from '../../server/catalog/first-configuration.ts';
+import type { ServiceRule } from '../../server/contract/service-targets.ts';
 import type { Channel } from '../../server/contract/statuses.ts';
 
 /** What Northwind Home (北风家居), a seller of heating and air systems, has set up: all of it can be changed. */
@@ -13,6 +14,23 @@ export const tiers = [
 export type TierKey = (typeof tiers)[number]['key'];
 
 /** Seconds until a first human answer: those that every installation starts with. */
+const HOUR = 3600;
+const owed = (tiers: TierKey[], firstMinutes: number, nextHours: number, hours: number): ServiceRule => ({
+  tiers,
+  channels: [],
+  kinds: [],
+  queueIds: [],
+  targets: { first_response: firstMinutes * 60, next_response: nextHours * HOUR, resolution: hours * HOUR },
+  workingTime: false,
+});
+
+/** By when a ticket is answered and solved. */
+export const serviceRules: readonly ServiceRule[] = [
+  owed(['platinum', 'gold'], 15, 1, 8),
+  owed(['silver'], 60, 4, 24),
+  owed([], 240, 8, 72),
+];
+
 export const promises: Record<TierKey, Record<Channel, number>> = firstPromises;
 
 /** What a queue starts with that says nothing else. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Tx } from '../../server/db/database.ts';
 import { json, sql } from '../../server/db/sql.ts';
 import { shanghaiOffice } from './calendar.ts';
-import { dispositions, type InboxKey, inboxes, promises, queues, tiers } from './catalog.ts';
+import { dispositions, type InboxKey, inboxes, promises, queues, serviceRules, tiers } from './catalog.ts';
 import type { SeededInbox } from './history/scene.ts';
 import type { HiredColleague } from './people.ts';
 import { capacity } from './staff.ts';
@@ -17,6 +17,9 @@ export function writeCatalog(tx: Tx, colleagues: readonly HiredColleague[], now:
     insert into dispositions (code, label, rank)
     select code, label, rank from jsonb_populate_recordset(null::dispositions, ${toJson(dispositions.map((row, rank) => ({ ...row, rank })))})`);
   tx.write(sql`insert into policies (preset, promises, created_at) values ('promise', ${json(promises)}, ${now})`);
+  tx.write(
+    sql`insert into service_targets (rules, warn_share, paused_by, created_at) values (${json(serviceRules)}, 0.8, ${['pending']}, ${now})`,
+  );
   const calendarId = randomUUID();
   tx.write(sql`
     insert into calendars (id, label, time_zone, hours, holidays, overrides)

@@ -54,6 +54,22 @@ export function closesAt(calendar: OpenHours, at: Date): Date | null {
   return null;
 }
 
+/** The instant at which the calendar has been open for so many milliseconds since `from`; null when it never will have been. */
+export function afterOpen(calendar: OpenHours, from: Date, ms: number): Date | null {
+  const schedule = scheduleOf(calendar);
+  const start = from.getTime();
+  let left = ms;
+  for (let day = dayOf(start); day <= dayOf(start) + LOOK_AHEAD_DAYS; day++) {
+    for (const [opens, closes] of resolve(schedule, day).spans) {
+      const begins = Math.max(opens, start);
+      if (closes <= begins) continue;
+      if (begins + left <= closes) return new Date(begins + left);
+      left -= closes - begins;
+    }
+  }
+  return null;
+}
+
 const dayOf = (time: number): number => Math.floor(time / DAY);
 
 const overlap = (spans: readonly Span[], start: number, end: number): number =>

@@ -4,6 +4,7 @@ import { sql } from '../db/sql.ts';
 import { record, theHub } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
 import { enqueue } from '../jobs/enqueue.ts';
+import { tellClocks } from '../tickets/clocks/tell-clocks.ts';
 import { addCallEntry } from './add-call-entry.ts';
 import { isAgentOf } from './agent-of-call.ts';
 
@@ -18,6 +19,7 @@ export async function recordConnected(hub: Hub, conversationId: string, address?
       sql`update calls set state = 'connected', connected_at = ${hub.clock.now()}, agent_id = ${held.taskAgentId} where conversation_id = ${conversationId}`,
     );
     tx.write(sql`update tickets set unserved_since = null where id = ${held.ticketId}`);
+    await tellClocks(hub, tx, held.ticketId, { type: 'answered' });
     if (held.callChoice === 'callback') becomeCall(tx, held);
     const entryId = addCallEntry(hub, tx, conversationId, { type: 'connected' }, held.taskAgentId);
     record(hub, tx, { name: 'call.connected', actor: theHub, ...subjectsOf(held), entryId, data: {} });

@@ -5,6 +5,7 @@ import type { Label, Promises } from '../contract/entities.ts';
 import { type MatchRules, shippedMatchRules } from '../contract/identity.ts';
 import type { Overflow } from '../contract/overflow.ts';
 import { type Bars, type CalendarDraft, type Lines, type QueueRules, shippedBars } from '../contract/routing-rules.ts';
+import type { ServiceTargetsDraft } from '../contract/service-targets.ts';
 import type { Channel, Preset } from '../contract/statuses.ts';
 import type { Database } from '../db/database.ts';
 import { json, sql } from '../db/sql.ts';
@@ -38,6 +39,11 @@ export interface PolicyRow {
   readonly bars: Bars;
 }
 
+/** What tickets are promised; version 0 while nobody has set anything. */
+export interface ServiceTargetsRow extends Pick<ServiceTargetsDraft, 'rules' | 'warnShare' | 'pausedBy'> {
+  readonly version: number;
+}
+
 /** The configuration that decisions read: small, rarely changed, the same for everyone. */
 export interface Catalog {
   readonly tiers: readonly { key: string; rank: number; label: Label }[];
@@ -50,6 +56,7 @@ export interface Catalog {
   readonly customFields: readonly FieldDefinition[];
   readonly freshness: readonly Freshness[];
   readonly matchRules: MatchRules;
+  readonly serviceTargets: ServiceTargetsRow;
 }
 
 export interface CatalogReader {
@@ -103,8 +110,10 @@ export const noExceptions = { queuePromises: {}, lines: {}, bars: shippedBars };
 
 const defaultPolicy: PolicyRow = { version: 0, preset: 'promise', promises: {}, ...noExceptions };
 
+export const noTargets: ServiceTargetsRow = { version: 0, rules: [], warnShare: 0.8, pausedBy: ['pending'] };
+
 async function readCatalog(db: Database): Promise<Catalog> {
-  const [tiers, queues, inboxes, dispositions, calendars, policy, customFields, freshness, matchRules] = await Promise.all([
+  const [tiers, queues, inboxes, dispositions, calendars, policy, customFields, freshness, matchRules, serviceTargets] = await Promise.all([
     db.all<Catalog['tiers'][number]>(sql`select key, rank, label from tiers order by rank desc`),
     db.all<QueueRow>(sql`
       select q.*, q.working_time::text[] as working_time, coalesce((
@@ -121,6 +130,7 @@ async function readCatalog(db: Database): Promise<Catalog> {
       select key, label, type, options, rules, read_role::text, write_role::text, searchable, rank, retired_at from custom_fields order by rank, key`),
     db.all<Freshness>(sql`select field, stale_days, refresh_by from field_freshness order by field`),
     db.one<{ rules: Partial<MatchRules> }>(sql`select coalesce(jsonb_object_agg(rule, strength), '{}') as rules from match_rules`),
+    db.maybe<ServiceTargetsRow>(sql`select version, rules, warn_share, paused_by from service_targets order by version desc limit 1`),
   ]);
   return {
     tiers,
@@ -131,6 +141,7 @@ async function readCatalog(db: Database): Promise<Catalog> {
     policy: policy ?? defaultPolicy,
     customFields,
     freshness,
+    serviceTargets: serviceTargets ?? noTargets,
     matchRules: { ...shippedMatchRules, ...matchRules.rules },
   };
 }

@@ -23,6 +23,7 @@ import { routingApi } from './api/routing.ts';
 import { salesApi } from './api/sales.ts';
 import { searchApi } from './api/search.ts';
 import { segmentsApi } from './api/segments.ts';
+import { serviceTargetsApi } from './api/service-targets.ts';
 import { sessionApi } from './api/session.ts';
 import { staffingApi } from './api/staffing.ts';
 import { steeringApi } from './api/steering.ts';
@@ -43,6 +44,7 @@ export const api = {
   ...overflowApi,
   ...steeringApi,
   ...ticketsApi,
+  ...serviceTargetsApi,
   ...conversationsApi,
   ...customersApi,
   ...searchApi,

@@ -5,6 +5,7 @@ import {
   callMoments,
   callStates,
   channels,
+  clockKinds,
   customerKinds,
   entryKinds,
   languages,
@@ -13,6 +14,7 @@ import {
   reservationStates,
   roles,
   taskStates,
+  ticketKinds,
   ticketStatuses,
 } from './statuses.ts';
 
@@ -166,6 +168,27 @@ export const EntryView = z
   .meta({ id: 'Entry' });
 export type EntryView = z.infer<typeof EntryView>;
 
+/** A reply that goes out at a time, unless it is taken back or somebody writes meanwhile. */
+export const ScheduledReplyView = z
+  .object({
+    id,
+    conversationId: id,
+    agent: z.object({ id, name: z.string() }),
+    clientId: z.string(),
+    text: z.string(),
+    sendAt: time,
+    createdAt: time,
+    outcome: z.enum(['sent', 'canceled', 'refused']).nullable().describe('null: still to come'),
+    errorCode: z.string().nullable().describe('why it was refused'),
+  })
+  .meta({ id: 'ScheduledReply' });
+export type ScheduledReplyView = z.infer<typeof ScheduledReplyView>;
+
+export const DraftView = z
+  .object({ reply: z.string(), note: z.string(), revision: z.int().describe('0: nothing was begun'), updatedAt: time.nullable() })
+  .meta({ id: 'Draft' });
+export type DraftView = z.infer<typeof DraftView>;
+
 export const CallView = z
   .object({
     state: z.enum(callStates),
@@ -197,17 +220,41 @@ export const ConversationView = z
   .meta({ id: 'Conversation' });
 export type ConversationView = z.infer<typeof ConversationView>;
 
+/** By when the customer is owed something, as this clock counts: pauses and, where it does, closed hours left out. */
+export const ClockView = z
+  .object({
+    kind: z.enum(clockKinds),
+    state: z.enum(['running', 'paused', 'met', 'missed']).describe('met and missed: it has ended'),
+    targetSeconds: z.number(),
+    spentSeconds: z.number().describe('used up before `since`'),
+    since: time.nullable().describe('it runs from then on; null: it stands'),
+    dueAt: time.nullable().describe('when the target is used up if it goes on running'),
+    warnAt: time.nullable(),
+    missedAt: time.nullable(),
+    endedAt: time.nullable(),
+  })
+  .meta({ id: 'Clock' });
+export type ClockView = z.infer<typeof ClockView>;
+
+/** What a customer is owed first of all. */
+export const DueView = z
+  .object({ kind: z.enum(clockKinds), at: time, warnAt: time.nullable().describe('from then on it is nearly due') })
+  .meta({ id: 'Due' });
+export type DueView = z.infer<typeof DueView>;
+
 export const TicketView = z
   .object({
     id,
     number: z.int(),
     subject: z.string(),
-    kind: z.enum(['incident', 'service_request', 'complaint']),
+    kind: z.enum(ticketKinds),
     status: z.enum(ticketStatuses),
     queueId: id,
     customer: z.object({ id, name: z.string().nullable(), tier: z.string() }),
     assignee: z.object({ id, name: z.string() }).nullable(),
     channels: z.array(channel).describe('channels of its conversations'),
+    clocks: z.array(ClockView),
+    due: DueView.nullable().describe('the first of its clocks that runs out'),
     createdAt: time,
     updatedAt: time,
   })
@@ -241,6 +288,7 @@ export const TaskView = z
     neededAt: time.describe("when the customer's need arose"),
     ...clock,
     promiseSeconds: z.number().describe('time promised for a first human answer'),
+    due: DueView.nullable().describe('what its ticket owes the customer first'),
     state: z.enum(taskStates),
     agentId: id.nullable(),
     assignedAt: time.nullable(),

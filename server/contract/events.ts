@@ -1,5 +1,5 @@
 import type { AgentView, EntryView, OfferView, TaskView, TicketView } from './entities.ts';
-import type { Channel } from './statuses.ts';
+import type { Channel, ClockKind } from './statuses.ts';
 
 /** Which entity, as it stands now, travels with an event to the browsers. */
 export interface Attached {
@@ -66,9 +66,20 @@ export interface EventData {
   'ticket.opened': Record<string, never>;
   'ticket.status_changed': { from: string; to: string };
   'ticket.assigned': Record<string, never>;
+  /** Most of the time is used up: the ticket's agent should act. */
+  'ticket.clock_warned': { clock: ClockKind; dueAt: string };
+  /** The customer has not had in time what they are owed. */
+  'ticket.clock_missed': { clock: ClockKind; dueAt: string };
+  /** Seconds as the clock counts: without pauses, and in working time where it does. */
+  'ticket.clock_ended': { clock: ClockKind; met: boolean; spentSeconds: number; targetSeconds: number };
+  'service_targets.changed': { version: number };
   'message.received': Record<string, never>;
   'message.queued': Record<string, never>;
   'message.status_changed': { status: string; errorCode?: string };
+  'reply.scheduled': { scheduledId: string; sendAt: string };
+  'reply.canceled': { scheduledId: string };
+  /** It was not sent: somebody wrote meanwhile, or the channel no longer takes it. Its author hears why. */
+  'reply.refused': { scheduledId: string; errorCode: string };
   'note.added': Record<string, never>;
   'call.started': Record<string, never>;
   'call.connected': Record<string, never>;

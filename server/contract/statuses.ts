@@ -18,6 +18,13 @@ export type AwayReason = (typeof awayReasons)[number];
 export const ticketStatuses = ['new', 'open', 'pending', 'on_hold', 'solved', 'closed'] as const;
 export type TicketStatus = (typeof ticketStatuses)[number];
 
+export const ticketKinds = ['incident', 'service_request', 'complaint'] as const;
+export type TicketKind = (typeof ticketKinds)[number];
+
+/** What a customer is owed by a time: a first answer, an answer to what they said since, an end. */
+export const clockKinds = ['first_response', 'next_response', 'resolution'] as const;
+export type ClockKind = (typeof clockKinds)[number];
+
 /** The statuses a ticket may be set to from each status; a customer's message reopens on its own. */
 export const ticketTransitions: Record<TicketStatus, readonly TicketStatus[]> = {
   new: ['open', 'pending', 'on_hold', 'solved', 'closed'],

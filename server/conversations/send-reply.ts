@@ -4,6 +4,7 @@ import { json, sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
 import { agentActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
+import { tellClocks } from '../tickets/clocks/tell-clocks.ts';
 import { type HeldConversation, lockConversation, subjectsOf } from './lock-conversation.ts';
 import { type MailHeading, mailHeading, replyRecipients } from './reply-recipients.ts';
 
@@ -21,14 +22,15 @@ export interface Reply {
  */
 export async function sendReply(hub: Hub, agentId: string, conversationId: string, reply: Reply): Promise<string> {
   try {
-    return await hub.db.transact((tx) => write(hub, tx, agentId, conversationId, reply));
+    return await hub.db.transact((tx) => writeReply(hub, tx, agentId, conversationId, reply));
   } catch (error) {
     if (violatedConstraint(error) !== 'entries_client_id_key') throw error;
     return sentBefore(hub.db, agentId, conversationId, reply);
   }
 }
 
-async function write(hub: Hub, tx: Tx, agentId: string, conversationId: string, reply: Reply): Promise<string> {
+/** The reply itself, for a verb that has a transaction of its own. Throws as `sendReply`. */
+export async function writeReply(hub: Hub, tx: Tx, agentId: string, conversationId: string, reply: Reply): Promise<string> {
   const held = await lockConversation(tx, conversationId);
   checkText(hub, held, reply.text);
   const sent = await tx.maybe<{ id: string }>(sql`select id from entries where client_id = ${reply.clientId}`);
@@ -45,11 +47,12 @@ async function write(hub: Hub, tx: Tx, agentId: string, conversationId: string, 
       ${reply.clientId}, 'queued', ${now}
     from conversations where id = ${conversationId}`);
   tx.write(sql`update tickets set unserved_since = null, updated_at = ${now} where id = ${held.ticketId}`);
+  await tellClocks(hub, tx, held.ticketId, { type: 'answered' });
   record(hub, tx, { name: 'message.queued', actor, ...subjectsOf(held), entryId: id, data: {} });
   return id;
 }
 
-function checkText(hub: Hub, held: HeldConversation, text: string): void {
+export function checkText(hub: Hub, held: HeldConversation, text: string): void {
   if (held.channel === 'voice') throw new HubError('channel_cannot_reply');
   const adapter = hub.channels[held.channel];
   if (!adapter) throw new HubError('channel_disabled', held.channel);
@@ -57,7 +60,7 @@ function checkText(hub: Hub, held: HeldConversation, text: string): void {
   if (text.length > adapter.textLimit) throw new HubError('text_too_long', `${text.length} of ${adapter.textLimit} characters`);
 }
 
-async function refuseStale(tx: Tx, held: HeldConversation, agentId: string, seenSeq: number): Promise<void> {
+export async function refuseStale(tx: Tx, held: HeldConversation, agentId: string, seenSeq: number): Promise<void> {
   if (held.lastSeq <= seenSeq) return;
   const missed = await tx.all<{ id: string; seq: number }>(sql`
     select id, seq from entries where conversation_id = ${held.id} and seq > ${seenSeq} and kind in ('inbound', 'outbound')

@@ -32,6 +32,11 @@ const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>) => rea
   'order.placed': ({ data }) => [{ job: 'plan-follow-ups', payload: { orderNumber: data.number } }],
   'order.changed': ({ data }) => [{ job: 'plan-follow-ups', payload: { orderNumber: data.number } }],
   'customer.erasure_requested': ({ data }) => [{ job: 'erase-data', payload: { erasureId: data.erasureId }, line: 'erasures' }],
+  'customer.tier_changed': ({ customerId }) => (customerId ? [{ job: 'retarget-clocks', payload: { customerId } }] : []),
+  'task.moved': ({ ticketId }) => (ticketId ? [{ job: 'retarget-clocks', payload: { ticketId } }] : []),
+  'service_targets.changed': () => [allClocks],
+  'calendar.changed': () => [allClocks],
+  'queue.rules_changed': () => [allClocks],
   'rehearsal.requested': ({ data }) => [{ job: 'rehearse', payload: { rehearsalId: data.rehearsalId }, line: 'rehearsals' }],
   'task.completed': ({ customerId }) => valueAgain(customerId),
   'value.fit_requested': ({ data }) => [{ job: 'fit-values', payload: { modelId: data.modelId }, line: 'value-fit' }],
@@ -51,6 +56,9 @@ const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>) => rea
 function valueAgain(customerId: string | null | undefined): readonly JobRequest[] {
   return customerId ? [{ job: 'make-values', payload: { customerId } }] : [];
 }
+
+/** Open tickets go on under what holds now; changes in quick succession are followed once. */
+const allClocks: JobRequest = { job: 'retarget-clocks', payload: {}, key: 'retarget-clocks', line: 'retarget-clocks' };
 
 export function reactionsTo<Name extends EventName>(event: NewEvent<Name>): readonly JobRequest[] {
   return reactions[event.name]?.(event) ?? [];
@@ -87,4 +95,5 @@ const configurationNews = new Set<string>([
   'custom_field.changed',
   'field_freshness.changed',
   'match_rules.changed',
+  'service_targets.changed',
 ] satisfies EventName[]);

@@ -10,7 +10,9 @@ import { authRoutes } from '../auth/routes.ts';
 import { calendarRoutes } from '../calendars/routes.ts';
 import { catalogRoutes } from '../catalog/routes.ts';
 import { api, type EndpointName } from '../contract/api.ts';
+import { draftRoutes } from '../conversations/drafts/routes.ts';
 import { conversationRoutes } from '../conversations/routes.ts';
+import { scheduledRoutes } from '../conversations/scheduled/routes.ts';
 import { duplicateRoutes } from '../customers/duplicates/routes.ts';
 import { identityRoutes } from '../customers/identity/routes.ts';
 import { profileRoutes } from '../customers/profiles/routes.ts';
@@ -37,6 +39,7 @@ import { searchRoutes } from '../search/routes.ts';
 import { segmentRoutes } from '../segments/routes.ts';
 import { steeringRoutes } from '../steering/routes.ts';
 import { ticketRoutes } from '../tickets/routes.ts';
+import { serviceTargetRoutes } from '../tickets/service-targets/routes.ts';
 import { tierPreviewRoutes } from '../tier-previews/routes.ts';
 import { webhookTargetRoutes } from '../webhooks/routes.ts';
 import type { Call, Handlers } from './endpoint.ts';
@@ -54,7 +57,10 @@ const handlers: Handlers = {
   ...overflowRoutes,
   ...steeringRoutes,
   ...ticketRoutes,
+  ...serviceTargetRoutes,
   ...conversationRoutes,
+  ...scheduledRoutes,
+  ...draftRoutes,
   ...customerRoutes,
   ...searchRoutes,
   ...identityRoutes,

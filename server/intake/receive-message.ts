@@ -7,6 +7,7 @@ import { json, sql } from '../db/sql.ts';
 import { customerActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
 import { letIn } from '../overflow/let-in.ts';
+import { tellClocks } from '../tickets/clocks/tell-clocks.ts';
 import { findLine, findThread, lockThread, type Thread } from './find-thread.ts';
 import { openTicket, reopenTicket } from './open-ticket.ts';
 import { Unwanted } from './unwanted.ts';
@@ -99,6 +100,7 @@ async function write(
   });
   if (!message.mail?.automatic) {
     if (thread.ticket) reopenTicket(hub, tx, thread.ticket, subjects);
+    await tellClocks(hub, tx, ticket.id, { type: 'spoke', channel: inbox.channel });
     if (!thread.openTaskId)
       await letIn(hub, tx, { inbox, queue: queueOf(hub.catalog.known(), ticket.queueId), customer, ticket, conversationId });
   }

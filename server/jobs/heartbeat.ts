@@ -6,6 +6,7 @@ import { singleFlight } from '../events/single-flight.ts';
 import type { Hub } from '../hub.ts';
 import { sweepHolds } from '../routing/lift-holds.ts';
 import { sweepCooling } from '../routing/return-task.ts';
+import { sweepClocks } from '../tickets/clocks/sweep-clocks.ts';
 import { releaseJobs } from './run-jobs.ts';
 
 /** How many heartbeats fit into the silence after which a node counts as dead. */
@@ -29,6 +30,7 @@ export async function startHeartbeat(hub: Hub, workerIds: readonly string[], doo
         buryDeadNodes(hub),
         sweepCooling(hub),
         sweepHolds(hub),
+        sweepClocks(hub),
         door.dismiss(),
         reconcilePresences(hub, door.connected),
         refreshWords(hub.db),

@@ -6,6 +6,7 @@ import { checkCall } from '../calls/check-call.ts';
 import { hangUpCall, putCallBack } from '../calls/steer-call.ts';
 import { fetchVoicemail } from '../calls/voicemail/fetch-voicemail.ts';
 import { deliverMessage } from '../conversations/deliver-message.ts';
+import { sendScheduled } from '../conversations/scheduled/send-scheduled.ts';
 import { findDuplicates } from '../customers/duplicates/find-duplicates.ts';
 import { writeMoreSkeletons } from '../customers/identity/write-skeletons.ts';
 import { expireOverride } from '../customers/tiers/override-tier.ts';
@@ -33,6 +34,7 @@ import { endCooling } from '../routing/return-task.ts';
 import { stopWaiting } from '../routing/stop-waiting.ts';
 import { withdrawOffers } from '../routing/withdraw-offers.ts';
 import { remindOwner } from '../sales/remind-owner.ts';
+import { retargetClocks } from '../tickets/clocks/retarget-clocks.ts';
 import { previewTiers } from '../tier-previews/request-preview.ts';
 import type { JobMap } from './job-map.ts';
 import type { JobRun } from './job-run.ts';
@@ -59,6 +61,8 @@ export const jobList: { readonly [Name in keyof JobMap]: (hub: Hub, payload: Job
   'check-absence': checkAbsence,
   'withdraw-offers': withdrawOffers,
   'return-live-work': returnLiveWork,
+  'send-scheduled': sendScheduled,
+  'retarget-clocks': retargetClocks,
   'stop-waiting': stopWaiting,
   'remind-owner': remindOwner,
   'plan-follow-ups': planFollowUps,

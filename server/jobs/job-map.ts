@@ -20,6 +20,8 @@ export interface JobMap {
   'check-absence': { agentId: string };
   'withdraw-offers': { agentId: string };
   'return-live-work': { agentId: string };
+  'send-scheduled': { scheduledId: string };
+  'retarget-clocks': { ticketId?: string; customerId?: string };
   'stop-waiting': { ticketId: string };
   'remind-owner': { opportunityId: string };
   'plan-follow-ups': { orderNumber: string } | { ticketId: string } | { ratingId: string };

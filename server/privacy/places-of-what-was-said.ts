@@ -5,6 +5,8 @@ import { byCustomer, type Place } from './place.ts';
 const theirEntries = (records: readonly string[]): Sql => sql`select id from entries where ${byCustomer(records)}`;
 const theirTasks = (records: readonly string[]): Sql => sql`select id from tasks where ${byCustomer(records)}`;
 const theirTickets = (records: readonly string[]): Sql => sql`select id from tickets where ${byCustomer(records)}`;
+const inTheirConversations = (records: readonly string[]): Sql =>
+  sql`conversation_id in (select id from conversations where ${byCustomer(records)})`;
 const namesWithWords = Object.keys(freeWords);
 
 /** Conversations, what came with them, and what was made of them. */
@@ -26,6 +28,8 @@ export const saidPlaces: readonly Place[] = [
     kept: ['id', 'inbox_id', 'channel', 'external_id', 'message_id', 'received_at', 'state', 'reason', 'settled_at'],
     asFiles: ['content'],
   },
+  { table: 'drafts', kind: 'messages', whose: inTheirConversations, erasing: 'delete' },
+  { table: 'scheduled_replies', kind: 'messages', whose: inTheirConversations, erasing: 'delete' },
   { table: 'entry_search', kind: 'search_words', whose: byCustomer, erasing: 'delete', derived: true },
   {
     table: 'entries',
@@ -56,7 +60,10 @@ export const saidPlaces: readonly Place[] = [
     kind: 'tickets',
     whose: byCustomer,
     erasing: { subject: "''" },
-    kept: ['id', 'number', 'customer_id', 'queue_id', 'kind', 'status', 'assignee_id', 'unserved_since', 'created_at', 'updated_at'],
+    kept: [
+      ...['id', 'number', 'customer_id', 'queue_id', 'kind', 'status', 'assignee_id', 'unserved_since', 'created_at', 'updated_at'],
+      ...['clocks', 'due_at', 'due_kind', 'clock_at'],
+    ],
   },
   {
     table: 'callbacks',

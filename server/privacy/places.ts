@@ -30,6 +30,7 @@ export const impersonalTables: readonly string[] = [
   'field_freshness',
   'campaigns',
   'match_rules',
+  'service_targets',
   'value_settings',
   'value_models',
   'value_sweeps',

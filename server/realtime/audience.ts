@@ -99,6 +99,7 @@ const audiences: { readonly [Name in EventName]?: Audience } = {
   'item.released': supervisors,
   'raw_item.kept': nobody,
   'policy.changed': supervisors,
+  'service_targets.changed': supervisors,
   'calendar.changed': supervisors,
   'queue.rules_changed': supervisors,
   'webhook.changed': supervisors,

@@ -29,7 +29,7 @@ export async function completeTask(hub: Hub, agentId: string, taskId: string, co
     const unheard = await complete(hub, tx, held, agentActor(agentId), completion.disposition);
     // Somebody who wrote during wrap-up, or waits on another channel, is not solved.
     const stays = unheard || (isDone(completion.ticketStatus) && (await somebodyWaits(tx, held.ticketId)));
-    if (!stays) changeTicketStatus(hub, tx, held, agentActor(agentId), completion.ticketStatus);
+    if (!stays) await changeTicketStatus(hub, tx, held, agentActor(agentId), completion.ticketStatus);
   });
 }
 

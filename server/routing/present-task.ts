@@ -3,6 +3,8 @@ import type { TaskView } from '../contract/entities.ts';
 import type { Channel, TaskState, TicketStatus } from '../contract/statuses.ts';
 import { type Sql, sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
+import type { Clocks } from '../tickets/clocks/clock.ts';
+import { presentDue } from '../tickets/clocks/present-clocks.ts';
 import { clockOf } from './present-clock.ts';
 
 interface TaskRow {
@@ -11,6 +13,7 @@ interface TaskRow {
   ticketNumber: number;
   ticketStatus: TicketStatus;
   subject: string;
+  clocks: Clocks;
   conversationId: string;
   queueId: string;
   channel: Channel;
@@ -36,7 +39,7 @@ export async function readTasks(hub: Hub, condition: Sql): Promise<TaskView[]> {
   const [catalog, rows] = await Promise.all([
     hub.catalog.current(),
     hub.db.all<TaskRow>(sql`
-      select t.id, t.ticket_id, ticket.number as ticket_number, ticket.status::text as ticket_status, ticket.subject, t.conversation_id, t.queue_id, t.channel::text, t.tier, t.skills, t.kind,
+      select t.id, t.ticket_id, ticket.number as ticket_number, ticket.status::text as ticket_status, ticket.subject, ticket.clocks, t.conversation_id, t.queue_id, t.channel::text, t.tier, t.skills, t.kind,
         customer.id as customer_id, customer.name as customer_name, customer.tier as customer_tier, point.value as contact,
         newest.text as preview, t.needed_at, t.state::text, t.agent_id, t.assigned_at, t.wrap_up_until, line.last_seq, coalesce(newest.kind = 'inbound', true) as unanswered
       from tasks t
@@ -60,7 +63,7 @@ export async function readTask(hub: Hub, id: string): Promise<TaskView> {
 }
 
 function presentTask(catalog: Catalog, row: TaskRow, now: Date): TaskView {
-  const { customerId, customerName, customerTier, contact, preview, neededAt, assignedAt, wrapUpUntil, ...task } = row;
+  const { customerId, customerName, customerTier, contact, preview, clocks, neededAt, assignedAt, wrapUpUntil, ...task } = row;
   return {
     ...task,
     customer: { id: customerId, name: customerName, tier: customerTier, contact },
@@ -68,6 +71,7 @@ function presentTask(catalog: Catalog, row: TaskRow, now: Date): TaskView {
     neededAt: neededAt.toISOString(),
     ...clockOf(catalog, row, now),
     promiseSeconds: promiseOf(catalog.policy, row),
+    due: presentDue(clocks),
     assignedAt: assignedAt?.toISOString() ?? null,
     wrapUpUntil: wrapUpUntil?.toISOString() ?? null,
   };

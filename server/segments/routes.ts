@@ -41,6 +41,7 @@ export const segmentRoutes: HandlersOf<
 
   async segmentCustomers({ hub, caller, id, query }) {
     const { filter } = await readSegment(hub.db, caller, id);
+    await requireReadable(hub, caller, filter);
     const after = query.cursor ? readIdCursor(query.cursor) : undefined;
     const found = await findMembers(hub, caller, await segmentCondition(hub, filter), after, query.limit + 1);
     const ids = found.slice(0, query.limit);

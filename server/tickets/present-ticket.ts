@@ -2,6 +2,8 @@ import type { TicketView } from '../contract/entities.ts';
 import type { Channel, TicketStatus } from '../contract/statuses.ts';
 import type { Reader } from '../db/database.ts';
 import { type Sql, sql } from '../db/sql.ts';
+import type { Clocks } from './clocks/clock.ts';
+import { presentClocks, presentDue } from './clocks/present-clocks.ts';
 
 interface TicketRow {
   id: string;
@@ -16,6 +18,7 @@ interface TicketRow {
   assigneeId: string | null;
   assigneeName: string | null;
   channels: Channel[];
+  clocks: Clocks;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -23,7 +26,7 @@ interface TicketRow {
 /** Tickets `t` by a condition (with order and limit), as the API shows them. */
 export async function readTickets(db: Reader, condition: Sql): Promise<TicketView[]> {
   const rows = await db.all<TicketRow>(sql`
-    select t.id, t.number, t.subject, t.kind::text, t.status::text, t.queue_id, t.created_at, t.updated_at,
+    select t.id, t.number, t.subject, t.kind::text, t.status::text, t.queue_id, t.clocks, t.created_at, t.updated_at,
       c.id as customer_id, c.name as customer_name, c.tier as customer_tier, a.id as assignee_id, a.name as assignee_name,
       array(select distinct v.channel::text from conversations v where v.ticket_id = t.id) as channels
     from tickets t join customers record on record.id = t.customer_id join customers c on c.id = coalesce(record.merged_into_id, record.id) left join agents a on a.id = t.assignee_id
@@ -32,11 +35,13 @@ export async function readTickets(db: Reader, condition: Sql): Promise<TicketVie
 }
 
 function presentTicket(row: TicketRow): TicketView {
-  const { customerId, customerName, customerTier, assigneeId, assigneeName, createdAt, updatedAt, ...ticket } = row;
+  const { customerId, customerName, customerTier, assigneeId, assigneeName, clocks, createdAt, updatedAt, ...ticket } = row;
   return {
     ...ticket,
     customer: { id: customerId, name: customerName, tier: customerTier },
     assignee: assigneeId ? { id: assigneeId, name: assigneeName ?? '' } : null,
+    clocks: presentClocks(clocks),
+    due: presentDue(clocks),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

@@ -4,6 +4,7 @@ import { sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
 import { type Actor, record, type Subjects } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
+import { tellClocks } from './clocks/tell-clocks.ts';
 
 /** Set a ticket's status by hand; of a ticket that is done nothing waits in the queue any more. Throws `not_found` or `status_not_reachable`. */
 export async function setTicketStatus(hub: Hub, actor: Actor, ticketId: string, status: TicketStatus): Promise<void> {
@@ -12,7 +13,7 @@ export async function setTicketStatus(hub: Hub, actor: Actor, ticketId: string, 
       sql`select status::text, customer_id, queue_id from tickets where id = ${ticketId} for update`,
     );
     if (!ticket) throw new HubError('not_found');
-    changeTicketStatus(
+    await changeTicketStatus(
       hub,
       tx,
       { ticketId, ticketStatus: ticket.status, customerId: ticket.customerId, queueId: ticket.queueId },
@@ -25,13 +26,13 @@ export async function setTicketStatus(hub: Hub, actor: Actor, ticketId: string, 
 export const isDone = (status: TicketStatus): boolean => status === 'solved' || status === 'closed';
 
 /** The change itself, within a transaction that holds the ticket. Setting the present status changes nothing. */
-export function changeTicketStatus(
+export async function changeTicketStatus(
   hub: Hub,
   tx: Tx,
   ticket: Subjects & { ticketId: string; ticketStatus: TicketStatus },
   actor: Actor,
   status: TicketStatus,
-): void {
+): Promise<void> {
   if (ticket.ticketStatus === status) return;
   if (!ticketTransitions[ticket.ticketStatus].includes(status))
     throw new HubError('status_not_reachable', `${ticket.ticketStatus} → ${status}`);
@@ -41,4 +42,5 @@ export function changeTicketStatus(
   );
   const { customerId = null, ticketId, queueId = null } = ticket;
   record(hub, tx, { name: 'ticket.status_changed', actor, customerId, ticketId, queueId, data: { from: ticket.ticketStatus, to: status } });
+  await tellClocks(hub, tx, ticketId, { type: 'status' });
 }

@@ -54,7 +54,7 @@ interface Moved {
 
 async function moveAll(db: Reader, { rules, now }: Asked, look: (share: number) => void) {
   const recipe = { ...(await readRecipe(db)), rules: { version: 0, rules } };
-  const { total } = await db.one<{ total: number }>(sql`select count(*) as total from customers where merged_into_id is null`);
+  const { total } = await db.one<{ total: number }>(sql`select count(*) as total from customers where merged_into_id is null and erased_at is null`);
   const sizes = new Map<string, { before: number; after: number }>();
   const size = (tier: string) => {
     const known = sizes.get(tier) ?? { before: 0, after: 0 };
@@ -81,7 +81,7 @@ async function* heads(db: Reader): AsyncGenerator<string[]> {
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
     const rows = await db.all<{ id: string }>(
-      sql`select id from customers where merged_into_id is null and id > ${after} order by id limit ${AT_ONCE}`,
+      sql`select id from customers where merged_into_id is null and erased_at is null and id > ${after} order by id limit ${AT_ONCE}`,
     );
     const last = rows.at(-1);
     if (!last) return;

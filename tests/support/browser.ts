@@ -29,6 +29,8 @@ export async function openConsole(
     reducedMotion: 'reduce',
     ...options,
   });
+  // What is sent goes out at once, unless a test is about taking it back.
+  await context.addInitScript(`localStorage.getItem('touchline.undo-seconds') ?? localStorage.setItem('touchline.undo-seconds', '0')`);
   const page = await context.newPage();
   await page.goto(url);
   await field(page, 'sign-in-email').fill(person.email);

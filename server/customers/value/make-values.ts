@@ -37,10 +37,10 @@ const makeSome = (hub: Hub): Promise<number> =>
     return due.length;
   });
 
-/** Who they are by now; a record that an undone import took away again is nobody. */
+/** Who they are by now; a record that an undone import took away again is nobody, and so is one that was erased. */
 async function headsOf(tx: Tx, ids: readonly string[]): Promise<string[]> {
   const heads = await tx.all<{ head: string }>(
-    sql`select distinct coalesce(merged_into_id, id) as head from customers where id = any(${ids}::uuid[])`,
+    sql`select distinct coalesce(merged_into_id, id) as head from customers where id = any(${ids}::uuid[]) and erased_at is null`,
   );
   return heads.map(({ head }) => head);
 }

@@ -17,7 +17,9 @@ const TELL_EVERY = 20;
 export async function beginSweep(hub: Hub, tx: Tx, cause: 'rules' | 'settings' | 'model', version: number | null): Promise<string> {
   const id = uuid();
   const now = hub.clock.now();
-  const { total } = await tx.one<{ total: number }>(sql`select count(*) as total from customers where merged_into_id is null`);
+  const { total } = await tx.one<{ total: number }>(
+    sql`select count(*) as total from customers where merged_into_id is null and erased_at is null`,
+  );
   tx.write(sql`update value_sweeps set ended_at = ${now} where ended_at is null`);
   tx.write(sql`insert into value_sweeps (id, cause, version, started_at, total) values (${id}, ${cause}, ${version}, ${now}, ${total})`);
   enqueue(tx, { job: 'sweep-values', payload: { sweepId: id }, line: 'value-sweep' });
@@ -37,7 +39,7 @@ const sweepSome = (hub: Hub, sweepId: string, isTold: boolean): Promise<boolean>
     );
     if (!sweep) return false;
     const heads = await tx.all<{ id: string }>(sql`
-      select id from customers where merged_into_id is null and id > coalesce(${sweep.after}, '00000000-0000-0000-0000-000000000000')::uuid order by id limit ${AT_ONCE}`);
+      select id from customers where merged_into_id is null and erased_at is null and id > coalesce(${sweep.after}, '00000000-0000-0000-0000-000000000000')::uuid order by id limit ${AT_ONCE}`);
     const last = heads.at(-1);
     if (!last) {
       tx.write(sql`update value_sweeps set ended_at = ${hub.clock.now()}, total = done where id = ${sweepId}`);

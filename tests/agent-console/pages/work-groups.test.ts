@@ -21,6 +21,7 @@ const task = (id: string, traits: Partial<TaskView>): TaskView => ({
   preview: '',
   neededAt: ago(10),
   promiseSeconds: 60,
+  due: null,
   closedSeconds: 0,
   opensAt: null,
   pausesAt: null,

@@ -244,6 +244,91 @@ async function walkRecord({ mei, supervisor, admin, customerId }: World): Promis
   await promised(mei, 'listVisits', { id: customerId });
 }
 
+/** The house's own rules, as they are drafted, saved, rehearsed and looked up. */
+async function walkRules(supervisor: Client): Promise<void> {
+  const { test } = world;
+  await promised(supervisor, 'previewPolicy', { body: { draft: policyDraft({ preset: 'strict' }) } });
+  await promised(supervisor, 'previewPolicy', { body: { draft: policyDraft({ promises: {} }) } });
+  await promised(world.admin, 'savePolicy', { body: { basedOn: 1, draft: policyDraft({ note: 'once more' }) } });
+  await promised(supervisor, 'serviceTargets');
+  await promised(world.admin, 'saveServiceTargets', {
+    body: { basedOn: 0, draft: { rules: [], warnShare: 0.8, pausedBy: ['pending'] } },
+  });
+  await promised(supervisor, 'listPolicies', { query: { limit: 1 } });
+  await promised(supervisor, 'routingFindings');
+  test.clock.move(1);
+  await promised(supervisor, 'requestRehearsal', { body: { period: { last: 'day' }, policy: { preset: 'strict' } } });
+  const rehearsalId = (await supervisor.call('listRehearsals')).rehearsals[0]?.id ?? '';
+  await eventually(async () => expect((await supervisor.call('getRehearsal', { id: rehearsalId })).state).toBe('done'));
+  await promised(supervisor, 'getRehearsal', { id: rehearsalId });
+  const another = await supervisor.call('requestRehearsal', { body: { period: { last: 'day' } } });
+  await promised(supervisor, 'cancelRehearsal', { id: another.id });
+  await promised(supervisor, 'listRehearsals');
+  await promised(supervisor, 'staffing', { query: { queueId: test.queueId } });
+  await promised(supervisor, 'previewCalendar', { body: { draft: calendarDraft() } });
+  const calendar = await world.admin.call('createCalendar', { body: { draft: calendarDraft() } });
+  await promised(world.admin, 'createCalendar', { body: { draft: calendarDraft() } });
+  await promised(world.admin, 'changeCalendar', { id: calendar.id, body: { revision: calendar.revision, draft: calendarDraft() } });
+  await promised(supervisor, 'listCalendars');
+  await promised(supervisor, 'listHolidays', { query: { country: 'CN', year: 2026 } });
+  await promised(supervisor, 'listHolidayPlaces', { query: { country: 'DE' } });
+  await promised(supervisor, 'listQueueRules');
+  const rules = await supervisor.call('readOverflow', { id: test.queueId });
+  await promised(supervisor, 'readOverflow', { id: test.queueId });
+  await promised(world.admin, 'changeOverflow', { id: test.queueId, body: { revision: rules.revision, overflow: offersAll } });
+  await promised(supervisor, 'estimateCalibration', { query: { days: 7 } });
+  const { revision } = (await supervisor.call('listQueueRules')).queues.find(({ queueId }) => queueId === test.queueId) ?? {
+    revision: '',
+  };
+  await promised(world.admin, 'changeQueueRules', {
+    id: test.queueId,
+    body: { revision, rules: rulesDraft({ calendarId: calendar.id }) },
+  });
+  await promised(world.admin, 'changeQueueRules', {
+    id: test.queueId,
+    body: {
+      revision: (await supervisor.call('listQueueRules')).queues.find(({ queueId }) => queueId === test.queueId)?.revision ?? '',
+      rules: rulesDraft(),
+    },
+  });
+  await promised(world.admin, 'deleteCalendar', { id: calendar.id });
+}
+
+async function walkWebhooks(): Promise<void> {
+  const target = await world.admin.call('createWebhook', { body: { label: 'Shop', url: 'https://shop.invalid/', events: [] } });
+  const webhook = { id: target.target.id };
+  await world.admin.call('pauseWebhook', webhook);
+  const body = { label: 'ERP', url: 'https://shop.invalid/', events: ['order.placed'] };
+  await promised(world.admin, 'createWebhook', { body });
+  await promised(world.admin, 'changeWebhook', { ...webhook, body });
+  await promised(world.admin, 'listWebhooks');
+  await promised(world.admin, 'replayWebhook', { ...webhook, body: { fromEventId: 1 } });
+  await promised(world.admin, 'listWebhookDeliveries', webhook);
+  const [delivery] = (await world.admin.call('listWebhookDeliveries', webhook)).deliveries;
+  await promised(world.admin, 'retryWebhookDelivery', { id: delivery?.id ?? '' });
+  await promised(world.admin, 'testWebhook', webhook);
+  await promised(world.admin, 'resumeWebhook', { ...webhook, body: { skip: true } });
+  await promised(world.admin, 'pauseWebhook', webhook);
+  for (const { id } of (await world.admin.call('listWebhooks')).targets) await promised(world.admin, 'deleteWebhook', { id });
+}
+
+async function walkPrivacy(supervisor: Client, id: string): Promise<void> {
+  await promised(world.admin, 'saveRetention', { body: { kind: 'page_visits', days: 365 } });
+  await promised(world.admin, 'previewRetention', { query: { kind: 'recordings', days: 30 } });
+  await promised(world.admin, 'listRetention');
+  await promised(world.admin, 'holdCustomer', { id, body: { reason: 'court case' } });
+  const [hold] = (await supervisor.call('readPrivacy', { id })).holds;
+  await promised(world.admin, 'liftHold', { id: hold?.id ?? '' });
+  await promised(world.admin, 'previewErasure', { id });
+  const looked = await world.admin.call('previewErasure', { id });
+  await promised(world.admin, 'eraseCustomer', {
+    id,
+    body: { reason: 'asked for it', revision: looked.revision },
+  });
+  await promised(supervisor, 'readPrivacy', { id });
+  await promised(world.admin, 'listErasures');
+}
+
 describe('every answer', () => {
   it('has the promised form, on a walk through everything with all channels', async () => {
     const { mei, supervisor, test, customerId, ticketId, conversationId, taskId, quarantined } = world;
@@ -272,6 +357,16 @@ describe('every answer', () => {
     await promised(mei, 'getConversation', { id: conversationId });
     await promised(mei, 'getConversation', { id: mail?.task.conversationId ?? '', query: { before: 2, limit: 1 } });
     await promised(mei, 'sendReply', { id: conversationId, body: { clientId: 'reply-of-mei', text: '马上来', seenSeq: 9 } });
+    const sendAt = test.clock.now().toISOString();
+    await promised(mei, 'scheduleReply', { id: conversationId, body: { clientId: 'later-by-mei', text: '再等等', seenSeq: 9, sendAt } });
+    await promised(mei, 'listScheduled', { id: conversationId });
+    const later = await mei.call('scheduleReply', {
+      id: conversationId,
+      body: { clientId: 'much-later', text: 'bye', seenSeq: 9, sendAt: new Date(test.clock.now().getTime() + 3600_000).toISOString() },
+    });
+    await promised(mei, 'cancelScheduled', { id: later.id });
+    await promised(mei, 'saveDraft', { id: conversationId, body: { reply: 'Dear', note: '', basedOn: 0 } });
+    await promised(mei, 'getDraft', { id: conversationId });
     await promised(mei, 'addNote', { id: conversationId, body: { clientId: 'note-of-mei', text: 'be patient' } });
     await promised(mei, 'listTickets', { query: { mine: 'true', status: 'open', limit: 1 } });
     await promised(mei, 'listTickets');
@@ -335,83 +430,16 @@ describe('every answer', () => {
     await promised(mei, 'listEvents', { query: { after: 0 } });
     await promised(supervisor, 'listQuarantine', { query: { limit: 1 } });
     await promised(supervisor, 'retryQuarantined', { id: quarantined[2] ?? '' });
-    await promised(supervisor, 'previewPolicy', { body: { draft: policyDraft({ preset: 'strict' }) } });
-    await promised(supervisor, 'previewPolicy', { body: { draft: policyDraft({ promises: {} }) } });
-    await promised(world.admin, 'savePolicy', { body: { basedOn: 1, draft: policyDraft({ note: 'once more' }) } });
-    await promised(supervisor, 'listPolicies', { query: { limit: 1 } });
-    await promised(supervisor, 'routingFindings');
-    test.clock.move(1);
-    await promised(supervisor, 'requestRehearsal', { body: { period: { last: 'day' }, policy: { preset: 'strict' } } });
-    const rehearsalId = (await supervisor.call('listRehearsals')).rehearsals[0]?.id ?? '';
-    await eventually(async () => expect((await supervisor.call('getRehearsal', { id: rehearsalId })).state).toBe('done'));
-    await promised(supervisor, 'getRehearsal', { id: rehearsalId });
-    const another = await supervisor.call('requestRehearsal', { body: { period: { last: 'day' } } });
-    await promised(supervisor, 'cancelRehearsal', { id: another.id });
-    await promised(supervisor, 'listRehearsals');
-    await promised(supervisor, 'staffing', { query: { queueId: test.queueId } });
-    await promised(supervisor, 'previewCalendar', { body: { draft: calendarDraft() } });
-    const calendar = await world.admin.call('createCalendar', { body: { draft: calendarDraft() } });
-    await promised(world.admin, 'createCalendar', { body: { draft: calendarDraft() } });
-    await promised(world.admin, 'changeCalendar', { id: calendar.id, body: { revision: calendar.revision, draft: calendarDraft() } });
-    await promised(supervisor, 'listCalendars');
-    await promised(supervisor, 'listHolidays', { query: { country: 'CN', year: 2026 } });
-    await promised(supervisor, 'listHolidayPlaces', { query: { country: 'DE' } });
-    await promised(supervisor, 'listQueueRules');
-    const rules = await supervisor.call('readOverflow', { id: test.queueId });
-    await promised(supervisor, 'readOverflow', { id: test.queueId });
-    await promised(world.admin, 'changeOverflow', { id: test.queueId, body: { revision: rules.revision, overflow: offersAll } });
-    await promised(supervisor, 'estimateCalibration', { query: { days: 7 } });
-    const { revision } = (await supervisor.call('listQueueRules')).queues.find(({ queueId }) => queueId === test.queueId) ?? {
-      revision: '',
-    };
-    await promised(world.admin, 'changeQueueRules', {
-      id: test.queueId,
-      body: { revision, rules: rulesDraft({ calendarId: calendar.id }) },
-    });
-    await promised(world.admin, 'changeQueueRules', {
-      id: test.queueId,
-      body: {
-        revision: (await supervisor.call('listQueueRules')).queues.find(({ queueId }) => queueId === test.queueId)?.revision ?? '',
-        rules: rulesDraft(),
-      },
-    });
-    await promised(world.admin, 'deleteCalendar', { id: calendar.id });
-    const target = await world.admin.call('createWebhook', { body: { label: 'Shop', url: 'https://shop.invalid/', events: [] } });
-    const webhook = { id: target.target.id };
-    await world.admin.call('pauseWebhook', webhook);
-    const body = { label: 'ERP', url: 'https://shop.invalid/', events: ['order.placed'] };
-    await promised(world.admin, 'createWebhook', { body });
-    await promised(world.admin, 'changeWebhook', { ...webhook, body });
-    await promised(world.admin, 'listWebhooks');
-    await promised(world.admin, 'replayWebhook', { ...webhook, body: { fromEventId: 1 } });
-    await promised(world.admin, 'listWebhookDeliveries', webhook);
-    const [delivery] = (await world.admin.call('listWebhookDeliveries', webhook)).deliveries;
-    await promised(world.admin, 'retryWebhookDelivery', { id: delivery?.id ?? '' });
-    await promised(world.admin, 'testWebhook', webhook);
-    await promised(world.admin, 'resumeWebhook', { ...webhook, body: { skip: true } });
-    await promised(world.admin, 'pauseWebhook', webhook);
-    for (const { id } of (await world.admin.call('listWebhooks')).targets) await promised(world.admin, 'deleteWebhook', { id });
-    await promised(world.admin, 'saveRetention', { body: { kind: 'page_visits', days: 365 } });
-    await promised(world.admin, 'previewRetention', { query: { kind: 'recordings', days: 30 } });
-    await promised(world.admin, 'listRetention');
-    await promised(world.admin, 'holdCustomer', { id: twin.customer.id, body: { reason: 'court case' } });
-    const [hold] = (await supervisor.call('readPrivacy', { id: twin.customer.id })).holds;
-    await promised(world.admin, 'liftHold', { id: hold?.id ?? '' });
-    await promised(world.admin, 'previewErasure', { id: twin.customer.id });
-    const looked = await world.admin.call('previewErasure', { id: twin.customer.id });
-    await promised(world.admin, 'eraseCustomer', {
-      id: twin.customer.id,
-      body: { reason: 'asked for it', revision: looked.revision },
-    });
-    await promised(supervisor, 'readPrivacy', { id: twin.customer.id });
-    await promised(world.admin, 'listErasures');
+    await walkRules(supervisor);
+    await walkWebhooks();
+    await walkPrivacy(supervisor, twin.customer.id);
     await promised(mei, 'createToken', { body: { name: 'one more' } });
     await promised(mei, 'listTokens');
     await promised(mei, 'revokeToken', { id: (await mei.call('listTokens')).tokens[0]?.id ?? '' });
     await promised(supervisor, 'changePassword', { body: { current: supervisor.person.password, next: 'a quite different one' } });
     await promised(supervisor, 'signOut');
     expect([...answered].sort()).toEqual([...endpoints].sort());
-  });
+  }, 120_000);
 });
 
 describe('what travels with live events', () => {

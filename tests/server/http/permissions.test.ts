@@ -85,6 +85,17 @@ const matrix: Record<EndpointName, Line> = {
     given: (who) => ({ id: world.conversationId, body: { clientId: `reply of ${own(who)}`, text: 'hello', seenSeq: 1000 } }),
     answers: hidden('200'),
   },
+  scheduleReply: {
+    given: (who) => ({
+      id: world.conversationId,
+      body: { clientId: `later by ${own(who)}`, text: 'hello', seenSeq: 1000, sendAt: world.test.clock.now().toISOString() },
+    }),
+    answers: hidden('200'),
+  },
+  listScheduled: { given: () => ({ id: world.conversationId }), answers: hidden('200') },
+  cancelScheduled: { given: () => ({ id: world.conversationId }), answers: all('404 not_found') },
+  getDraft: { given: () => ({ id: world.conversationId }), answers: hidden('200') },
+  saveDraft: { given: () => ({ id: world.conversationId, body: { reply: 'Dear', note: '', basedOn: 0 } }), answers: hidden('200') },
   addNote: {
     given: (who) => ({ id: world.conversationId, body: { clientId: `note of ${own(who)}`, text: 'hello' } }),
     answers: hidden('200'),
@@ -239,6 +250,8 @@ const matrix: Record<EndpointName, Line> = {
   staffing: { given: () => ({ query: { queueId: world.taskId } }), answers: steered('422 unknown_queue') },
   listEvents: { given: () => ({ query: { after: 0 } }), answers: all('200') },
   listQuarantine: { answers: steering },
+  serviceTargets: { answers: all('200') },
+  saveServiceTargets: { given: () => ({ body: { basedOn: 0, draft: {} } }), answers: configuring('422 invalid_settings') },
   listPolicies: { answers: steering },
   previewPolicy: { given: () => ({ body: { draft: {} } }), answers: steering },
   savePolicy: { given: () => ({ body: { basedOn: 0, draft: {} } }), answers: configuring('422 invalid_settings') },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Catalog, QueueRow } from '../../../server/catalog/read-catalog.ts';
-import { noExceptions } from '../../../server/catalog/read-catalog.ts';
+import { noExceptions, noTargets } from '../../../server/catalog/read-catalog.ts';
 import { shippedMatchRules } from '../../../server/contract/identity.ts';
 import type { Channel } from '../../../server/contract/statuses.ts';
 import { closedFor, whenWaited } from '../../../server/routing/count-waiting.ts';
@@ -44,6 +44,7 @@ const catalog: Catalog = {
   customFields: [],
   freshness: [],
   matchRules: shippedMatchRules,
+  serviceTargets: noTargets,
 };
 const HOUR = 3600_000;
 /** Friday, 20 November 2026, 16:00. */

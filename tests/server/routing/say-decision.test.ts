@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstPromises } from '../../../server/catalog/first-configuration.ts';
-import { type Catalog, noExceptions, type PolicyRow } from '../../../server/catalog/read-catalog.ts';
+import { type Catalog, noExceptions, noTargets, type PolicyRow } from '../../../server/catalog/read-catalog.ts';
 import { shippedMatchRules } from '../../../server/contract/identity.ts';
 import { type Candidate, decide, type Head, type Receipt } from '../../../server/routing/decide.ts';
 import { explain } from '../../../server/routing/explain-decision.ts';
@@ -28,6 +28,7 @@ const catalogOf = (policy: PolicyRow): Catalog => ({
   customFields: [],
   freshness: [],
   matchRules: shippedMatchRules,
+  serviceTargets: noTargets,
 });
 
 const call: Head = { taskId: 'call', queueId: 'q', tier: 'gold', channel: 'voice', neededAt: now - 15_000, skills: {}, cooling: [] };
