@@ -47,8 +47,8 @@ describe('the texts of the console', () => {
   });
 
   it('are Chinese in Chinese', () => {
-    const latin = [...languages['zh-CN']].filter(([, text]) => !/\p{Script=Han}/u.test(text)).map(([key]) => key);
-    expect(latin).toEqual(['product', 'entry.hub', 'board.none']);
+    const isLatin = (text: string) => /\p{L}/u.test(text.replace(/\{[^}]*\}/g, '')) && !/\p{Script=Han}/u.test(text);
+    expect([...languages['zh-CN']].filter(([, text]) => isLatin(text)).map(([key]) => key)).toEqual(['product', 'entry.hub']);
   });
 });
 
