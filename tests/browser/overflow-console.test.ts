@@ -91,14 +91,15 @@ describe('instead of waiting', () => {
     await test.hub.db.pool.query("update entries set error_code = 'recording_missing' where id = $1", [voicemail?.id]);
     await desk.goto(`${test.url}/desk/${task.conversationId}`);
     await desk.getByText(/1:05/).first().waitFor();
-    await part(desk, 'voicemail-error').waitFor();
+    const conversation = desk.locator('[data-test="conversation"]');
+    await conversation.locator('[data-test="voicemail-error"]').waitFor();
     await test.hub.db.pool.query('update entries set error_code = null where id = $1', [voicemail?.id]);
     await test.hub.db.pool.query(
       "insert into attachments (id, entry_id, name, content_type, size, content) values (gen_random_uuid(), $1, 'RE1.wav', 'audio/wav', 4, 'RIFF')",
       [voicemail?.id],
     );
     await desk.reload();
-    await part(desk, 'voicemail').waitFor();
+    await conversation.locator('[data-test="voicemail"]').waitFor();
     if (pictures) await desk.screenshot({ path: `${pictures}/voicemail.png` });
   });
 });

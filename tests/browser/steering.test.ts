@@ -125,7 +125,9 @@ describe('handing on', () => {
     await part(sallyPage, 'offer-accept').click();
     await part(sallyPage, 'conversation').waitFor();
     await eventually(async () =>
-      expect(await page(sallyPage).locator('[data-kind="note"]').textContent()).toContain('Wants to buy one more 还要一台'),
+      expect(await page(sallyPage).locator('[data-test="entry"][data-kind="note"]').textContent()).toContain(
+        'Wants to buy one more 还要一台',
+      ),
     );
   });
 });

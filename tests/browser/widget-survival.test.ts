@@ -142,6 +142,7 @@ describe('what the visitor wrote survives', () => {
     await visit.reads(/Sent/);
     await visit.page.reload();
     const other = await visit.another();
+    for (const window of [visit, other]) await window.shows('old one', 'old two');
     shop.record.beginAnew(inbox, await visit.visitor());
     await visit.write('new');
     for (const window of [visit, other]) await window.shows('old one', 'old two', 'new');
