@@ -54,7 +54,9 @@ interface Moved {
 
 async function moveAll(db: Reader, { rules, now }: Asked, look: (share: number) => void) {
   const recipe = { ...(await readRecipe(db)), rules: { version: 0, rules } };
-  const { total } = await db.one<{ total: number }>(sql`select count(*) as total from customers where merged_into_id is null and erased_at is null`);
+  const { total } = await db.one<{ total: number }>(
+    sql`select count(*) as total from customers where merged_into_id is null and erased_at is null`,
+  );
   const sizes = new Map<string, { before: number; after: number }>();
   const size = (tier: string) => {
     const known = sizes.get(tier) ?? { before: 0, after: 0 };

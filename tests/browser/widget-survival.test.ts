@@ -146,6 +146,8 @@ describe('what the visitor wrote survives', () => {
     shop.record.beginAnew(inbox, await visit.visitor());
     await visit.write('new');
     for (const window of [visit, other]) await window.shows('old one', 'old two', 'new');
+    await vi.waitFor(async () => expect(await visit.stored()).toContain('new'), patience);
+    await visit.reads(/Sent/);
     await shop.stopHub();
     shop.record.rememberReply(inbox, await visit.visitor(), { id: 'reply-new', text: 'our answer', agentName: 'Li Na', at: new Date() });
     await shop.startHub();
