@@ -57,13 +57,15 @@ export interface Catalog {
   readonly freshness: readonly Freshness[];
   readonly matchRules: MatchRules;
   readonly serviceTargets: ServiceTargetsRow;
+  /** What the follow-up rules in force wait for. */
+  readonly followUpTriggers: readonly string[];
 }
 
 export interface CatalogReader {
   current(): Promise<Catalog>;
   /** What was read last, at once. In a transaction only this: ten that wait for an eleventh connection wait for ever. */
   known(): Catalog;
-  /** What was read is old: read again before it is next used. */
+  /** What was read is old: it is read anew at once. */
   forget(): void;
 }
 
@@ -75,28 +77,31 @@ export function catalogReader(db: Database): CatalogReader {
   let readAt = 0;
   let known: Catalog | undefined;
   let [begun, knownFrom] = [0, 0];
+  const current = (): Promise<Catalog> => {
+    if (!reading || Date.now() - readAt > FRESH_FOR) {
+      readAt = Date.now();
+      const number = ++begun;
+      const mine: Promise<Catalog> = readCatalog(db).then(
+        (catalog) => {
+          // One that began before a change must not come after one that began later.
+          if (number > knownFrom) [known, knownFrom] = [catalog, number];
+          return catalog;
+        },
+        (error: unknown) => {
+          if (reading === mine) reading = undefined;
+          throw error;
+        },
+      );
+      reading = mine;
+    }
+    return reading;
+  };
   return {
-    current() {
-      if (!reading || Date.now() - readAt > FRESH_FOR) {
-        readAt = Date.now();
-        const number = ++begun;
-        const mine: Promise<Catalog> = readCatalog(db).then(
-          (catalog) => {
-            // One that began before a change must not come after one that began later.
-            if (number > knownFrom) [known, knownFrom] = [catalog, number];
-            return catalog;
-          },
-          (error: unknown) => {
-            if (reading === mine) reading = undefined;
-            throw error;
-          },
-        );
-        reading = mine;
-      }
-      return reading;
-    },
+    current,
     forget() {
       reading = undefined;
+      // Who may only look at what is known sees it soon; whoever asks and cannot have it is told then.
+      current().catch(() => {});
     },
     known() {
       if (!known) throw new Error('the catalog was never read');
@@ -113,25 +118,29 @@ const defaultPolicy: PolicyRow = { version: 0, preset: 'promise', promises: {}, 
 export const noTargets: ServiceTargetsRow = { version: 0, rules: [], warnShare: 0.8, pausedBy: ['pending'] };
 
 async function readCatalog(db: Database): Promise<Catalog> {
-  const [tiers, queues, inboxes, dispositions, calendars, policy, customFields, freshness, matchRules, serviceTargets] = await Promise.all([
-    db.all<Catalog['tiers'][number]>(sql`select key, rank, label from tiers order by rank desc`),
-    db.all<QueueRow>(sql`
+  const [tiers, queues, inboxes, dispositions, calendars, policy, customFields, freshness, matchRules, serviceTargets, followUps] =
+    await Promise.all([
+      db.all<Catalog['tiers'][number]>(sql`select key, rank, label from tiers order by rank desc`),
+      db.all<QueueRow>(sql`
       select q.*, q.working_time::text[] as working_time, coalesce((
         select array_agg(distinct s.skill) from queue_members m join agent_skills s using (agent_id) where m.queue_id = q.id
       ), '{}') as held_skills
       from queues q order by q.key`),
-    db.all<InboxRow>(sql`select id, channel::text, address, language, label, queue_id, skills from inboxes order by channel, address`),
-    db.all<Catalog['dispositions'][number]>(sql`select code, label from dispositions order by rank`),
-    db.all<CalendarRow>(sql`select id, label, time_zone, hours, holidays, overrides from calendars order by label ->> 'en', id`),
-    db.maybe<PolicyRow>(sql`
+      db.all<InboxRow>(sql`select id, channel::text, address, language, label, queue_id, skills from inboxes order by channel, address`),
+      db.all<Catalog['dispositions'][number]>(sql`select code, label from dispositions order by rank`),
+      db.all<CalendarRow>(sql`select id, label, time_zone, hours, holidays, overrides from calendars order by label ->> 'en', id`),
+      db.maybe<PolicyRow>(sql`
       select version, preset, promises, queue_promises, lines, coalesce(bars, ${json(shippedBars)}::jsonb) as bars
       from policies order by version desc limit 1`),
-    db.all<FieldDefinition>(sql`
+      db.all<FieldDefinition>(sql`
       select key, label, type, options, rules, read_role::text, write_role::text, searchable, rank, retired_at from custom_fields order by rank, key`),
-    db.all<Freshness>(sql`select field, stale_days, refresh_by from field_freshness order by field`),
-    db.one<{ rules: Partial<MatchRules> }>(sql`select coalesce(jsonb_object_agg(rule, strength), '{}') as rules from match_rules`),
-    db.maybe<ServiceTargetsRow>(sql`select version, rules, warn_share, paused_by from service_targets order by version desc limit 1`),
-  ]);
+      db.all<Freshness>(sql`select field, stale_days, refresh_by from field_freshness order by field`),
+      db.one<{ rules: Partial<MatchRules> }>(sql`select coalesce(jsonb_object_agg(rule, strength), '{}') as rules from match_rules`),
+      db.maybe<ServiceTargetsRow>(sql`select version, rules, warn_share, paused_by from service_targets order by version desc limit 1`),
+      db.one<{ triggers: string[] }>(
+        sql`select coalesce(array_agg(distinct trigger), '{}') as triggers from follow_up_rules where ended_at is null`,
+      ),
+    ]);
   return {
     tiers,
     queues,
@@ -142,6 +151,7 @@ async function readCatalog(db: Database): Promise<Catalog> {
     customFields,
     freshness,
     serviceTargets: serviceTargets ?? noTargets,
+    followUpTriggers: followUps.triggers,
     matchRules: { ...shippedMatchRules, ...matchRules.rules },
   };
 }

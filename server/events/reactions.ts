@@ -1,9 +1,10 @@
 import type { EventName } from '../contract/events.ts';
-import type { JobRequest } from '../jobs/job-map.ts';
+import type { FollowUpTrigger } from '../contract/follow-ups.ts';
+import type { JobMap, JobRequest } from '../jobs/job-map.ts';
 import type { NewEvent } from './record-event.ts';
 
 /** When this happens, do that: the one table of what follows from an event. Jobs are enqueued with the event's transaction. */
-const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>) => readonly JobRequest[] } = {
+const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>, house: House) => readonly JobRequest[] } = {
   'message.queued': (event) =>
     event.entryId ? [{ job: 'deliver-message', payload: { entryId: event.entryId }, line: `conversation:${event.conversationId}` }] : [],
   'raw_item.kept': (event) => [{ job: 'take-in-raw-item', payload: { rawItemId: event.data.rawItemId } }],
@@ -20,17 +21,18 @@ const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>) => rea
           ...(data.reason === 'connection_lost' ? [{ job: 'return-live-work' as const, payload: { agentId } }] : []),
         ]
       : [],
-  'ticket.status_changed': ({ ticketId, data }) =>
+  'ticket.status_changed': ({ ticketId, data }, house) =>
     ticketId
       ? [
-          ...(data.to === 'solved' || data.to === 'closed' ? [{ job: 'stop-waiting' as const, payload: { ticketId } }] : []),
-          { job: 'plan-follow-ups', payload: { ticketId } },
+          ...(isDone(data.to) ? [{ job: 'stop-waiting' as const, payload: { ticketId } }] : []),
+          // What was planned when it was done is withdrawn when it is not.
+          ...(isDone(data.to) || isDone(data.from) ? followUp(house, ['ticket_solved'], { ticketId }) : []),
         ]
       : [],
-  'rating.given': ({ customerId, data }) => [{ job: 'plan-follow-ups', payload: { ratingId: data.ratingId } }, ...valueAgain(customerId)],
-  'rating.changed': ({ customerId, data }) => [{ job: 'plan-follow-ups', payload: { ratingId: data.ratingId } }, ...valueAgain(customerId)],
-  'order.placed': ({ data }) => [{ job: 'plan-follow-ups', payload: { orderNumber: data.number } }],
-  'order.changed': ({ data }) => [{ job: 'plan-follow-ups', payload: { orderNumber: data.number } }],
+  'rating.given': (event, house) => rated(event, house),
+  'rating.changed': (event, house) => rated(event, house),
+  'order.placed': ({ data }, house) => followUp(house, ofOrders, { orderNumber: data.number }),
+  'order.changed': ({ data }, house) => followUp(house, ofOrders, { orderNumber: data.number }),
   'customer.erasure_requested': ({ data }) => [{ job: 'erase-data', payload: { erasureId: data.erasureId }, line: 'erasures' }],
   'customer.tier_changed': ({ customerId }) => (customerId ? [{ job: 'retarget-clocks', payload: { customerId } }] : []),
   'task.moved': ({ ticketId }) => (ticketId ? [{ job: 'retarget-clocks', payload: { ticketId } }] : []),
@@ -52,6 +54,23 @@ const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>) => rea
       : [],
 };
 
+/** What follows only where the installation has a rule for it: nobody pays for rules there are none of. */
+export interface House {
+  followUpTriggers(): readonly string[];
+}
+
+const followUp = (house: House, triggers: readonly FollowUpTrigger[], about: JobMap['plan-follow-ups']): readonly JobRequest[] =>
+  house.followUpTriggers().some((trigger) => triggers.some((one) => one === trigger)) ? [{ job: 'plan-follow-ups', payload: about }] : [];
+
+const ofOrders = ['order_placed', 'order_delivered'] as const;
+
+const rated = ({ customerId, data }: NewEvent<'rating.given' | 'rating.changed'>, house: House): readonly JobRequest[] => [
+  ...followUp(house, ['low_rating'], { ratingId: data.ratingId }),
+  ...valueAgain(customerId),
+];
+
+const isDone = (status: string): boolean => status === 'solved' || status === 'closed';
+
 /** What they are worth is another number now. */
 function valueAgain(customerId: string | null | undefined): readonly JobRequest[] {
   return customerId ? [{ job: 'make-values', payload: { customerId } }] : [];
@@ -60,8 +79,8 @@ function valueAgain(customerId: string | null | undefined): readonly JobRequest[
 /** Open tickets go on under what holds now; changes in quick succession are followed once. */
 const allClocks: JobRequest = { job: 'retarget-clocks', payload: {}, key: 'retarget-clocks', line: 'retarget-clocks' };
 
-export function reactionsTo<Name extends EventName>(event: NewEvent<Name>): readonly JobRequest[] {
-  return reactions[event.name]?.(event) ?? [];
+export function reactionsTo<Name extends EventName>(event: NewEvent<Name>, house: House): readonly JobRequest[] {
+  return reactions[event.name]?.(event, house) ?? [];
 }
 
 /** Events after which a task may find an agent, or an agent a task. */
@@ -96,4 +115,5 @@ const configurationNews = new Set<string>([
   'field_freshness.changed',
   'match_rules.changed',
   'service_targets.changed',
+  'follow_up_rule.saved',
 ] satisfies EventName[]);

@@ -35,7 +35,7 @@ export interface NewEvent<Name extends EventName = EventName> extends Subjects {
 export function record<Name extends EventName>(hub: Hub, tx: Tx, event: NewEvent<Name>): void {
   const { name, actor, data, ...subjects } = event;
   eventsOf(hub, tx).push({ at: hub.clock.now(), name, actorKind: actor.kind, actorId: actor.id, ...subjects, data });
-  for (const job of reactionsTo(event)) enqueue(tx, job);
+  for (const job of reactionsTo(event, { followUpTriggers: () => hub.catalog.known().followUpTriggers })) enqueue(tx, job);
 }
 
 type Row = Subjects & { at: Date; name: EventName; actorKind: Actor['kind']; actorId: string | null; data: object };

@@ -24,6 +24,8 @@ export async function createRule(
       values (${id}, ${json(label)}, ${trigger}, ${afterDays}, ${tiers}, ${json(text)}, ${purpose}, ${now}, ${sweptUntil})`);
     tell(hub, tx, agentId, id, 'created');
   });
+  // What happens from here on is looked at by this rule.
+  await hub.catalog.current();
   return id;
 }
 
@@ -67,4 +69,5 @@ async function holdStanding(tx: Tx, id: string): Promise<void> {
 
 function tell(hub: Hub, tx: Tx, agentId: string, ruleId: string, how: 'created' | 'changed' | 'ended'): void {
   record(hub, tx, { name: 'follow_up_rule.saved', actor: agentActor(agentId), data: { ruleId, how } });
+  tx.afterCommit(() => hub.catalog.forget());
 }

@@ -45,6 +45,7 @@ const catalog: Catalog = {
   freshness: [],
   matchRules: shippedMatchRules,
   serviceTargets: noTargets,
+  followUpTriggers: [],
 };
 const HOUR = 3600_000;
 /** Friday, 20 November 2026, 16:00. */

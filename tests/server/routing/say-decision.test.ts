@@ -29,6 +29,7 @@ const catalogOf = (policy: PolicyRow): Catalog => ({
   freshness: [],
   matchRules: shippedMatchRules,
   serviceTargets: noTargets,
+  followUpTriggers: [],
 });
 
 const call: Head = { taskId: 'call', queueId: 'q', tier: 'gold', channel: 'voice', neededAt: now - 15_000, skills: {}, cooling: [] };
