@@ -25,7 +25,6 @@ export const Problem = z.object({ place: z.string().describe('such as `promises.
 export type Problem = z.infer<typeof Problem>;
 
 export const severities = ['error', 'warning', 'notice'] as const;
-export type Severity = (typeof severities)[number];
 
 /** Something that can be saved and will hurt somebody: what, where, and what to do about it. */
 export const Finding = z

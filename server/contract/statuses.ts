@@ -66,7 +66,6 @@ export type FieldType = (typeof fieldTypes)[number];
 
 /** Who brings a field up to date that is no longer trusted. */
 export const refreshers = ['assignee', 'supervisor', 'next_contact'] as const;
-export type Refresher = (typeof refreshers)[number];
 
 /** Built-in fields that can be trusted for a time only. */
 export const agingFields = [
@@ -93,7 +92,6 @@ export type ProofKind = (typeof proofKinds)[number];
 
 /** What somebody did about a campaign. */
 export const touchResponses = ['opened', 'clicked', 'replied', 'bought', 'declined', 'bounced'] as const;
-export type TouchResponse = (typeof touchResponses)[number];
 
 /** Why the hub paused a webhook by itself: it answered 410, or nothing worked for a day. */
 export const pauseReasons = ['gone', 'failing'] as const;
@@ -108,4 +106,3 @@ export const matchStrengths = {
   same_name: ['off', 'suggest'],
 } as const;
 export type MatchRule = keyof typeof matchStrengths;
-export type MatchStrength = (typeof matchStrengths)[MatchRule][number];

@@ -7,7 +7,6 @@ import {
   type Runner,
   type RunnerOptions,
   run,
-  runOnce,
   type TaskList,
   type WorkerEvents,
 } from 'graphile-worker';
@@ -84,9 +83,6 @@ function begin(hub: Hub, workerIds: string[]): Promise<Runner> {
 
 /** Without a batch a failure to settle a job is a rejection that nobody handles, and would end the hub (0.17.3, `worker.js`). */
 const settling = { completeJobBatchDelay: 0, failJobBatchDelay: 0 };
-
-/** Work on everything that is due and return (tests, and the end of an import). */
-export const runDueJobs = (hub: Hub): Promise<void> => runOnce({ ...options(hub), noHandleSignals: true });
 
 const options = (hub: Hub): RunnerOptions => ({ pgPool: hub.db.pool, taskList: taskList(hub), logger: quietLogger(hub) });
 
