@@ -10,12 +10,12 @@ export interface Window {
 
 /**
  * When each agent took work: while they were available and a console of theirs was connected, as the event log has it. Of agents
- * of whom it says nothing (a history brought along from elsewhere) the days on which they served, from first to last.
+ * of whom it says nothing (a history brought along from elsewhere) the shifts in which they served, from first to last.
  */
 export async function readWindows(db: Reader, range: Range): Promise<Map<string, Window[]>> {
-  const [changes, days] = await Promise.all([readChanges(db, range), readDaysServed(db, range)]);
+  const [changes, shifts] = await Promise.all([readChanges(db, range), readShiftsServed(db, range)]);
   const windows = new Map<string, Window[]>();
-  for (const { agentId, first, last } of days) {
+  for (const { agentId, first, last } of shifts) {
     windows.set(agentId, [...(windows.get(agentId) ?? []), { from: first.getTime(), until: last.getTime() }]);
   }
   for (const [agentId, theirs] of byAgent(changes)) windows.set(agentId, windowsOf(theirs));
@@ -39,12 +39,21 @@ const readChanges = (db: Reader, { from, to }: Range): Promise<Change[]> =>
       and at >= ${from}::timestamptz - ${LOOK_BACK} * interval '1 day' and at < ${to}
     order by at, id`);
 
-/** A day is one of UTC: whoever serves across midnight has two. */
-const readDaysServed = (db: Reader, { from, to }: Range): Promise<{ agentId: string; first: Date; last: Date }[]> =>
+/** Who served nobody for so long (hours) has begun another shift. */
+const SHIFT_GAP = 6;
+
+/** Whatever the time of day: a shift may go across midnight. */
+const readShiftsServed = (db: Reader, { from, to }: Range): Promise<{ agentId: string; first: Date; last: Date }[]> =>
   db.all<{ agentId: string; first: Date; last: Date }>(sql`
-    select agent_id, min(assigned_at) as first, max(coalesce(ended_at, assigned_at)) as last from tasks
-    where needed_at >= ${from} and needed_at < ${to} and agent_id is not null and assigned_at is not null
-    group by agent_id, date_trunc('day', assigned_at) order by agent_id, first`);
+    with served as (
+      select agent_id, assigned_at, coalesce(ended_at, assigned_at) as free_at,
+        max(coalesce(ended_at, assigned_at)) over (partition by agent_id order by assigned_at, id rows between unbounded preceding and 1 preceding) as before
+      from tasks where needed_at >= ${from} and needed_at < ${to} and agent_id is not null and assigned_at is not null
+    ), numbered as (
+      select *, count(*) filter (where assigned_at - before > ${SHIFT_GAP} * interval '1 hour') over (partition by agent_id order by assigned_at) as shift
+      from served
+    )
+    select agent_id, min(assigned_at) as first, max(free_at) as last from numbered group by agent_id, shift order by agent_id, first`);
 
 function byAgent(changes: readonly Change[]): Map<string, Change[]> {
   const grouped = new Map<string, Change[]>();

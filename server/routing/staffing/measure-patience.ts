@@ -35,13 +35,25 @@ export function patienceCurve(waits: readonly Wait[]): Step[] {
 
 /**
  * The mean patience Erlang A should be told: that of the exponential whose curve has, up to the longest wait seen, the same area
- * as the measured one. Beyond the longest wait nobody knows. Infinity when nobody gave up.
+ * as the measured one. Beyond the longest wait nobody knows: where most gave up only there, that curve is all but level, and the time
+ * waited for each who gave up (Mandelbaum & Zeltyn 2007) says more. Infinity when nobody gave up.
  */
 export function meanPatience(waits: readonly Wait[]): number {
-  const longest = waits.reduce((most, { seconds }) => Math.max(most, seconds), 0);
   const curve = patienceCurve(waits);
   if (curve.length === 0) return Infinity;
+  const [fitted, counted] = [fittedMean(curve, waits), waitedForEachLost(waits)];
+  return fitted > 2 * counted ? counted : fitted;
+}
+
+function waitedForEachLost(waits: readonly Wait[]): number {
+  const sum = (of: (wait: Wait) => number) => waits.reduce((total, wait) => total + of(wait) * (wait.count ?? 1), 0);
+  return sum(({ seconds }) => seconds) / sum(({ gaveUp }) => (gaveUp ? 1 : 0));
+}
+
+function fittedMean(curve: readonly Step[], waits: readonly Wait[]): number {
+  const longest = waits.reduce((most, { seconds }) => Math.max(most, seconds), 0);
   const area = areaUnder(curve, longest);
+  if (area >= longest) return Infinity;
   let [low, high] = [0, 1];
   while (areaOfExponential(high, longest) < area) [low, high] = [high, 2 * high];
   for (let i = 0; i < 60; i++) {

@@ -31,6 +31,11 @@ describe('measured patience', () => {
     expect(patienceCurve([])).toEqual([]);
   });
 
+  it('is told by those who gave up, too, when all of them did so at the longest wait', () => {
+    expect(meanPatience([...Array.from({ length: 11 }, () => answered(0)), ...Array.from({ length: 10 }, () => gaveUp(60))])).toBe(60);
+    expect(meanPatience([gaveUp(59), ...Array.from({ length: 10 }, () => gaveUp(60))])).toBeCloseTo(60, 0);
+  });
+
   it('is not fooled by everybody being answered soon: the mean of those who gave up is not the patience', async () => {
     const { arrivals, run } = await rehearse({
       seed: 3,
