@@ -162,7 +162,7 @@ export interface OutboundMessage {
   readonly inbox: InboxAddress;
   readonly to: string;
   readonly text: string;
-  readonly files: readonly FileContent[];
+  readonly files: readonly OutboundFile[];
   readonly mail?: OutboundMail;
   /** When an earlier attempt may have reached the carrier: look there first instead of sending twice. */
   readonly attemptedAt?: Date;
@@ -170,6 +170,11 @@ export interface OutboundMessage {
   readonly agentName?: string;
   /** When it was written. */
   readonly at: Date;
+}
+
+export interface OutboundFile extends FileContent {
+  /** Where whoever is sent it may fetch it, for channels that carry a link instead. */
+  readonly link?: string;
 }
 
 export interface OutboundMail {
@@ -181,6 +186,8 @@ export interface OutboundMail {
   readonly cc: readonly string[];
   /** Written by a program, not by a person (RFC 3834). */
   readonly automatic?: boolean;
+  /** The text as it is set, sanitised by the hub; pictures in it are `cid:` of its files. */
+  readonly html?: string;
 }
 
 /** The carrier did not take a message. `permanent`: trying again cannot help. */
@@ -241,7 +248,15 @@ export interface SaidBefore {
   readonly from: 'customer' | 'agent';
   readonly agentName?: string;
   readonly text: string;
+  readonly files?: readonly LinkedFile[];
   readonly at: Date;
+}
+
+export interface LinkedFile {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly link: string;
 }
 
 export interface Taken {
@@ -296,6 +311,8 @@ export interface ChannelAdapter {
   readonly channel: Channel;
   /** Longest text that one message can carry (characters). */
   readonly textLimit: number;
+  /** How many files one message can carry and how large they may be together; none without it. */
+  readonly files?: { readonly count: number; readonly bytes: number; readonly asLinks?: boolean };
   /** Verify and translate a webhook. Throws `WebhookRefused`. */
   readWebhook?(request: WebhookRequest): Promise<WebhookReading>;
   /** Understand a raw item that was kept earlier. Never throws on bad input. */

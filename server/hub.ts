@@ -23,4 +23,6 @@ export interface Hub {
   wakeRouter(): void;
   /** Make a mail's HTML safe to show. */
   sanitiseMailHtml(html: string): string;
+  /** A message as an agent has set it, made safe, and the same as plain text. */
+  sanitiseRichText(html: string): { readonly html: string; readonly text: string };
 }

@@ -20,7 +20,7 @@ export function printWelcome({ url, demo, admin, smtpPort }: RunningHub): void {
 }
 
 function peopleLines(people: readonly { email: string; role: string; password: string }[]): string[] {
-  const order = ['admin', 'supervisor', 'agent'];
+  const order = ['admin', 'manager', 'supervisor', 'agent'];
   const shown = [...people].sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
   const width = Math.max(...shown.map(({ email }) => email.length));
   return shown.map(({ email, role, password }) => `${role.padEnd(11)}  ${email.padEnd(width)}  ${password}`);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import pino from 'pino';
 import { v7 as uuid } from 'uuid';
 import { sanitiseMailHtml } from '../channel-adapters/email/sanitise-html.ts';
+import { sanitiseRichText } from '../channel-adapters/email/sanitise-rich-text.ts';
 import { makeChannels } from '../channel-adapters/registry.ts';
 import { refreshAllRooms } from './agents/refresh-room.ts';
 import { firstAdmin } from './auth/first-admin.ts';
@@ -10,6 +11,7 @@ import { ensureInboxes, firstConfiguration } from './catalog/first-configuration
 import { catalogReader } from './catalog/read-catalog.ts';
 import { type Clock, wallClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { noteWhatIsFound } from './configuration/note-what-is-found.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { freePort } from './db/free-port.ts';
@@ -117,6 +119,7 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
       (error) => log.error({ err: error }, 'routing failed'),
     ),
     sanitiseMailHtml: (html) => sanitiseMailHtml(html).html,
+    sanitiseRichText,
   };
   await feed.start();
   stops.push(feed.stop);
@@ -127,6 +130,7 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
   });
   const door = serveConsoles(hub, io);
   const app = makeApp(hub, (extras) => demo && extras.use('/simulator', demo.router));
+  await noteWhatIsFound(hub);
   await hub.catalog.current();
   const jobs = await startJobs(hub);
   stops.push(jobs.stop);

@@ -42,6 +42,9 @@ export function useOpenConversation(id: () => string) {
   // Calls change state and mails change recipients without their conversation travelling along: ask again.
   const refresh = useThrottleFn(() => conversations.load(id()).catch(() => undefined), 500, true);
   onScopeDispose(live.onEvent((event) => event.conversationId === id() && event.name !== 'message.status_changed' && refresh()));
+  // Another ticket may be its own now.
+  const isMove = /^ticket\.(merged|split|move_undone)$/;
+  onScopeDispose(live.onEvent((event) => void (isMove.test(event.name) && event.ticketId === ticket.value?.id && load())));
   // What a watched conversation said while the line was down is replayed only to its queue: look again.
   watch(
     () => live.state,

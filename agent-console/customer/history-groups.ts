@@ -8,7 +8,7 @@ export const historyGroups: readonly { key: string; text: MessageKey; kinds: rea
   { key: 'email', text: 'channel.email', kinds: ['email'] },
   { key: 'web_chat', text: 'channel.web_chat', kinds: ['web_chat'] },
   { key: 'order', text: 'history.kinds.order', kinds: ['order', 'return'] },
-  { key: 'other', text: 'history.kinds.other', kinds: ['note', 'ticket', 'touch', 'rating', 'tier_change', 'page_visit'] },
+  { key: 'other', text: 'history.kinds.other', kinds: ['note', 'ticket', 'touch', 'rating', 'tier_change', 'page_visit', 'side'] },
 ];
 
 export interface DensityColumn {

@@ -77,6 +77,12 @@ const speak: Speak = {
     aside: joined(known(`history.causes.${tierChange.cause}`) ?? tierChange.cause, tierChange.by),
     words: tierChange.reason,
   }),
+  side: ({ side }, { t }) => ({
+    kind: 'side',
+    head: t(side.direction === 'in' ? 'history.sideIn' : 'history.sideOut', { address: side.address }),
+    aside: joined(`#${side.ticketNumber}`, side.by),
+    words: side.text,
+  }),
   page_visit: ({ pageVisit }, { t }) => ({
     kind: 'page_visit',
     head: t('history.pageVisit'),
@@ -102,6 +108,8 @@ export function historyLine(item: TimelineItem, text: Text, reader: Reader): His
       return speak.rating(item, text, reader);
     case 'tier_change':
       return speak.tier_change(item, text, reader);
+    case 'side':
+      return speak.side(item, text, reader);
     case 'page_visit':
       return speak.page_visit(item, text, reader);
   }

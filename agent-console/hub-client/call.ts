@@ -1,5 +1,7 @@
 import type { Api, EndpointName, GivenBody, GivenQuery, ResponseOf } from '../../server/contract/api.ts';
 import { paths } from '../../server/contract/paths.ts';
+import type { Through } from '../offline/answer-keep.ts';
+import type { Reach } from '../offline/reach.ts';
 import { HubFailure, readFailure } from './failure.ts';
 
 type ParamName<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
@@ -28,20 +30,20 @@ export interface CallSettings {
   readonly origin: string;
   readonly token: string | undefined;
   readonly answered: (response: Response, askedAt: number) => void;
+  /** How long an answer may take as a whole (milliseconds): on a half-dead line a question would hang for ever. */
+  readonly patienceMs: number;
+  readonly reach: Reach;
+  readonly through: Through | undefined;
   readonly signedOut: () => void;
 }
 
 export function createCall(settings: CallSettings): Call {
   function call<N extends EndpointName>(name: N, ...request: Arguments<N>): Promise<ResponseOf<N>>;
-  async function call(name: EndpointName, request: AnyRequest = {}) {
+  function call(name: EndpointName, request: AnyRequest = {}) {
     const [method, path] = paths[name];
-    const askedAt = Date.now();
-    const response = await ask(settings, addressOf(path, request), method, request.body);
-    settings.answered(response, askedAt);
-    if (response.ok) return response.json();
-    const failure = await readFailure(response);
-    if (failure.code === 'not_signed_in') settings.signedOut();
-    throw failure;
+    const address = addressOf(path, request);
+    const asked = ask(settings, address, method, request.body);
+    return settings.through ? settings.through(name, address, asked) : asked;
   }
   return call;
 }
@@ -53,15 +55,38 @@ function addressOf(path: string, { params = {}, query = {} }: AnyRequest) {
   return search ? `${filled}?${search}` : filled;
 }
 
-async function ask({ origin, token }: CallSettings, address: string, method: string, body: unknown) {
+async function ask(settings: CallSettings, address: string, method: string, body: unknown) {
+  const askedAt = Date.now();
+  const settled = settings.reach.asked();
+  try {
+    const response = await send(settings, address, method, body);
+    settings.answered(response, askedAt);
+    if (!response.ok) throw await readFailure(response);
+    const answer = await response.json();
+    settings.reach.heard();
+    return answer;
+  } catch (thrown) {
+    throw tell(settings, thrown);
+  } finally {
+    settled();
+  }
+}
+
+function send({ origin, token, patienceMs }: CallSettings, address: string, method: string, body: unknown) {
   const headers = {
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(token ? { authorization: `Bearer ${token}` } : {}),
   };
   const json = body === undefined ? {} : { body: JSON.stringify(body) };
-  try {
-    return await fetch(origin + address, { method: method.toUpperCase(), credentials: 'same-origin', headers, ...json });
-  } catch {
-    throw new HubFailure('network', 0);
-  }
+  const signal = AbortSignal.timeout(patienceMs);
+  return fetch(origin + address, { method: method.toUpperCase(), credentials: 'same-origin', headers, signal, ...json });
+}
+
+/** Whatever is not a refusal by the hub: no answer, half of one, none in time, or a page of somebody in between. */
+function tell({ reach, signedOut }: CallSettings, thrown: unknown): HubFailure {
+  const failure = thrown instanceof HubFailure ? thrown : new HubFailure('network', 0);
+  if (failure.code === 'network') reach.missed();
+  else reach.heard();
+  if (failure.code === 'not_signed_in') signedOut();
+  return failure;
 }

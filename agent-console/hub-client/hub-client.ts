@@ -1,4 +1,6 @@
 import { type InjectionKey, inject } from 'vue';
+import type { AnswerKeep } from '../offline/answer-keep.ts';
+import { createReach, type Reach } from '../offline/reach.ts';
 import { type Call, createCall } from './call.ts';
 import { createHubClock, type HubClock } from './clock.ts';
 import { connectLive, type LiveFeed, type LiveSettings } from './live.ts';
@@ -6,14 +8,19 @@ import { createUpload, type Upload } from './upload.ts';
 
 /** The only way from the console to the hub: REST calls, the live feed and the hub's clock. */
 export interface HubClient {
+  /** While the hub cannot be reached, what was read before answers in its place. */
   readonly call: Call;
+  /** As `call`, but only the hub itself answers. */
+  readonly callNow: Call;
   readonly clock: HubClock;
+  readonly reach: Reach;
   readonly upload: Upload;
   live(settings: Omit<LiveSettings, 'origin' | 'token'>): LiveFeed;
   /** The session is over: whoever asks the hub next has to sign in. Returns the way to stop hearing it. */
   onSignedOut(listener: () => void): () => void;
   /** Where a browser fetches a file or the sanitised mail itself. */
   attachmentUrl(attachmentId: string): string;
+  uploadUrl(uploadId: string): string;
   mailUrl(entryId: string, withRemoteImages: boolean): string;
 }
 
@@ -30,21 +37,33 @@ export interface HubAddress {
   readonly origin: string;
   /** An API token, where there is no session cookie. */
   readonly token?: string;
+  readonly patienceMs?: number;
+  /** Where there is a browser to keep what was read. */
+  readonly keep?: (reach: Reach) => AnswerKeep;
 }
 
-export function createHubClient({ origin, token }: HubAddress = { origin: '' }): HubClient {
+/** Slow lines need seconds; what took longer than this has most likely got lost (milliseconds). */
+const usualPatience = 20_000;
+
+export function createHubClient({ origin, token, patienceMs = usualPatience, keep }: HubAddress = { origin: '' }): HubClient {
   const clock = createHubClock();
+  const reach = createReach(clock.now);
   const listeners = new Set<() => void>();
-  const call = createCall({
+  const kept = keep?.(reach);
+  const settings = {
     origin,
     token,
-    answered: (response, askedAt) => clock.heard(response.headers.get('date'), askedAt, Date.now()),
+    patienceMs,
+    reach,
+    answered: (response: Response, askedAt: number) => clock.heard(response.headers.get('date'), askedAt, Date.now()),
     signedOut: () => {
       for (const listener of listeners) listener();
     },
-  });
+  };
   return {
-    call,
+    call: createCall({ ...settings, through: kept?.through }),
+    callNow: createCall({ ...settings, through: kept?.keepOnly }),
+    reach,
     upload: createUpload(origin, token),
     clock,
     live: (settings) => connectLive({ ...settings, origin, token }),
@@ -52,6 +71,7 @@ export function createHubClient({ origin, token }: HubAddress = { origin: '' }):
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    uploadUrl: (uploadId) => `${origin}/api/uploads/${encodeURIComponent(uploadId)}`,
     attachmentUrl: (attachmentId) => `${origin}/api/attachments/${encodeURIComponent(attachmentId)}`,
     mailUrl: (entryId, withRemoteImages) =>
       `${origin}/api/entries/${encodeURIComponent(entryId)}/html${withRemoteImages ? '?images=1' : ''}`,

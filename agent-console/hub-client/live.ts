@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ConsoleToServer, ServerToConsole, WireEvent } from '../../server/contract/events.ts';
+import type { Attending, ConsoleToServer, ServerToConsole, WireEvent } from '../../server/contract/events.ts';
 import { createInOrder } from './in-order.ts';
 
 export interface LiveSettings {
@@ -11,15 +11,24 @@ export interface LiveSettings {
   readonly reload: () => Promise<number>;
   readonly changed: (state: 'live' | 'lost') => void;
   readonly signedOut: () => void;
+  /** This person may see or do other things now. */
+  readonly rightsChanged: () => void;
+  /** Who else looks at a conversation, and the question who does. */
+  readonly attending?: (news: Attending) => void;
+  readonly whoIsThere?: (conversationId: string) => void;
 }
 
 export interface LiveFeed {
   /** Connect, and take what came after this event. */
   start(lastEventId: number): void;
   stop(): void;
+  /** See at once whether the line stands: catch up on it, or try to connect now rather than after the usual pause. */
+  check(): void;
   /** Follow a conversation, also after a reconnect; false when it may not be seen. */
   watch(conversationId: string): Promise<boolean>;
   unwatch(conversationId: string): void;
+  /** Tell the others who follow it what I do in a conversation. */
+  attend(conversationId: string, doing: Attending['doing']): void;
 }
 
 const answerMs = 10_000;
@@ -36,9 +45,13 @@ export function connectLive(settings: LiveSettings): LiveFeed {
   const inOrder = createInOrder(settings.take);
   const watched = new Set<string>();
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let started = false;
 
   socket.on('event', inOrder.take);
   socket.on('signed_out', signedOut);
+  socket.on('rights_changed', settings.rightsChanged);
+  socket.on('attending', (news) => settings.attending?.(news));
+  socket.on('who_is_there', (conversationId) => settings.whoIsThere?.(conversationId));
   socket.on('connect', catchUp);
   socket.on('connect_error', (error) => {
     settings.changed('lost');
@@ -80,6 +93,7 @@ export function connectLive(settings: LiveSettings): LiveFeed {
   }
 
   function stop() {
+    started = false;
     clearTimeout(retry);
     watched.clear();
     socket.disconnect();
@@ -88,9 +102,18 @@ export function connectLive(settings: LiveSettings): LiveFeed {
   return {
     start(lastEventId) {
       inOrder.restart(lastEventId);
+      started = true;
       socket.connect();
     },
     stop,
+    check() {
+      if (!started) return;
+      clearTimeout(retry);
+      if (socket.connected) return void catchUp();
+      // An attempt that hangs on a dead line would be waited for first.
+      socket.disconnect();
+      socket.connect();
+    },
     async watch(conversationId) {
       watched.add(conversationId);
       if (!socket.connected) return true;
@@ -102,6 +125,9 @@ export function connectLive(settings: LiveSettings): LiveFeed {
     unwatch(conversationId) {
       watched.delete(conversationId);
       if (socket.connected) socket.emit('unwatch', conversationId);
+    },
+    attend(conversationId, doing) {
+      if (socket.connected) socket.emit('attend', conversationId, doing);
     },
   };
 }

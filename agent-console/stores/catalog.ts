@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { ResponseOf } from '../../server/contract/api.ts';
+import type { TaskView } from '../../server/contract/entities.ts';
 import { useHub } from '../hub-client/hub-client.ts';
 
 /** The installation's tiers, queues, inboxes, dispositions and promises. */
@@ -13,7 +14,16 @@ export const useCatalog = defineStore('catalog', () => {
   return {
     tiers,
     inboxes: computed(() => catalog.value?.inboxes ?? []),
-    queues: computed(() => catalog.value?.queues ?? []),
+    /** Those in use; retired ones are still found by their id. */
+    queues: computed(() => (catalog.value?.queues ?? []).filter(({ retired }) => !retired)),
+    skills: computed(() => catalog.value?.skills ?? []),
+    installation: computed(() => catalog.value?.installation),
+    /** What can be said of a contact of this queue and channel. */
+    dispositionsFor: ({ queueId, channel }: Pick<TaskView, 'queueId' | 'channel'>) =>
+      (catalog.value?.dispositions ?? []).filter(
+        ({ retired, queueIds, channels }) =>
+          !retired && (queueIds.length === 0 || queueIds.includes(queueId)) && (channels.length === 0 || channels.includes(channel)),
+      ),
     dispositions: computed(() => catalog.value?.dispositions ?? []),
     policy: computed(() => catalog.value?.policy),
     tier: (key: string) => tiers.value.find((tier) => tier.key === key),

@@ -5,6 +5,8 @@ import { useHub } from '../hub-client/hub-client.ts';
 import { forwardOnly } from './forward-only.ts';
 import { createTable } from './table.ts';
 
+const stayingMost = 40;
+
 /** Conversations that were opened, with their entries as far as they were loaded. */
 export const useConversations = defineStore('conversations', () => {
   const hub = useHub();
@@ -12,14 +14,29 @@ export const useConversations = defineStore('conversations', () => {
   const entries = createTable<EntryView>(forwardOnly);
   /** Whether there are older entries than those loaded. */
   const more = shallowReactive(new Map<string, boolean>());
+  /** Which were opened, the last one last. */
+  const opened = new Set<string>();
 
   async function load(id: string, before?: number) {
     const marks = { conversation: conversations.mark(), entry: entries.mark() };
     const found = await hub.call('getConversation', { params: { id }, query: before === undefined ? {} : { before } });
+    if (before === undefined) stay(id);
     conversations.fill([found.conversation], marks.conversation);
     entries.fill(found.entries, marks.entry);
     const cut = before === undefined && forgetBeyondGap(id, found.entries[0]?.seq ?? 0);
     if (before !== undefined || cut || !more.has(id)) more.set(id, found.more);
+  }
+
+  /** A shift opens hundreds: those that were not looked at for long are loaded again when they are. */
+  function stay(id: string) {
+    opened.delete(id);
+    opened.add(id);
+    const [oldest] = opened;
+    if (opened.size <= stayingMost || oldest === undefined) return;
+    opened.delete(oldest);
+    for (const entry of entriesOf(oldest)) entries.remove(entry.id);
+    conversations.remove(oldest);
+    more.delete(oldest);
   }
 
   /** What is known from before a stretch that was missed: it comes again, in order, with "show earlier". */

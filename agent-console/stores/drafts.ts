@@ -2,12 +2,19 @@ import { useDebounceFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
 import type { DraftView } from '../../server/contract/entities.ts';
+import type { MacroAction, UploadView } from '../../server/contract/message-parts.ts';
 import { HubFailure } from '../hub-client/failure.ts';
 import { useHub } from '../hub-client/hub-client.ts';
 import { useMe } from './me.ts';
 
 export interface Draft {
   readonly reply: string;
+  /** Of a mail: the reply as it is set. */
+  readonly replyHtml: string | null;
+  /** Brought to the hub, to go with the reply. */
+  readonly files: readonly UploadView[];
+  /** What a macro will do to the ticket when the reply is sent. */
+  readonly actions: readonly MacroAction[];
   readonly note: string;
   readonly mode: 'reply' | 'note';
 }
@@ -23,7 +30,7 @@ interface Kept extends Draft {
   readonly unsaved: boolean;
 }
 
-const nothing: Kept = { reply: '', note: '', mode: 'reply', revision: 0, unsaved: false };
+const nothing: Kept = { reply: '', replyHtml: null, files: [], actions: [], note: '', mode: 'reply', revision: 0, unsaved: false };
 
 /**
  * What someone began to write, by conversation. Kept in this browser at once, so that a lost line loses nothing, and by the
@@ -41,18 +48,20 @@ export const useDrafts = defineStore('drafts', () => {
 
   function keep(conversationId: string, draft: Kept) {
     rows.set(conversationId, draft);
-    if (draft.reply === '' && draft.note === '' && !draft.unsaved) localStorage.removeItem(keyOf(conversationId));
+    if (isEmpty(draft) && !draft.unsaved) localStorage.removeItem(keyOf(conversationId));
     else localStorage.setItem(keyOf(conversationId), JSON.stringify({ ...draft, savedAt: Date.now() }));
   }
 
   /** Unreachable, it stays in this browser until the next keystroke, or until it is opened again. */
   async function push(conversationId: string) {
-    const { reply, note, revision, unsaved } = read(conversationId);
+    const pushed = read(conversationId);
+    const { reply, replyHtml, files, actions, note, revision, unsaved } = pushed;
     if (!unsaved) return;
+    const body = { reply, replyHtml, attachmentIds: files.map(({ id }) => id), actions: [...actions], note, basedOn: revision };
     try {
-      const saved = await hub.call('saveDraft', { params: { id: conversationId }, body: { reply, note, basedOn: revision } });
+      const saved = await hub.call('saveDraft', { params: { id: conversationId }, body });
       const now = read(conversationId);
-      keep(conversationId, { ...now, revision: saved.revision, unsaved: now.reply !== reply || now.note !== note });
+      keep(conversationId, { ...now, revision: saved.revision, unsaved: contentOf(now) !== contentOf(pushed) });
     } catch (thrown) {
       const theirs = thrown instanceof HubFailure ? thrown.facts?.draft : undefined;
       if (isDraft(theirs)) meet(conversationId, theirs);
@@ -62,9 +71,16 @@ export const useDrafts = defineStore('drafts', () => {
   /** Two windows wrote: no word of either is lost. */
   function meet(conversationId: string, theirs: DraftView) {
     const ours = read(conversationId);
-    const joined = { reply: join(theirs.reply, ours.reply), note: join(theirs.note, ours.note) };
+    const joined = joinDrafts(theirs, ours);
     keep(conversationId, { ...ours, ...joined, revision: theirs.revision, unsaved: true });
     void push(conversationId);
+  }
+
+  /** Of this window and of those that were closed while the line was down. */
+  function unsaved(): string[] {
+    const prefix = keyOf('');
+    const stored = Object.keys(localStorage).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
+    return [...new Set([...rows.keys(), ...stored])].filter((conversationId) => read(conversationId).unsaved);
   }
 
   function pushLater(conversationId: string) {
@@ -75,7 +91,7 @@ export const useDrafts = defineStore('drafts', () => {
 
   function write(conversationId: string, draft: Draft) {
     const before = read(conversationId);
-    const isNew = before.reply !== draft.reply || before.note !== draft.note;
+    const isNew = contentOf(before) !== contentOf(draft);
     keep(conversationId, { ...before, ...draft, unsaved: before.unsaved || isNew });
     if (isNew) pushLater(conversationId);
   }
@@ -89,17 +105,64 @@ export const useDrafts = defineStore('drafts', () => {
       const found = await hub.call('getDraft', { params: { id: conversationId } }).catch(() => undefined);
       const now = read(conversationId);
       if (!found || now.unsaved || found.revision <= now.revision) return;
-      keep(conversationId, { ...now, reply: found.reply, note: found.note, revision: found.revision });
+      const { updatedAt: _, ...theirs } = found;
+      keep(conversationId, { ...now, ...theirs });
     },
+    /** The line is back: what the hub has not got yet goes there. */
+    pushAll: () => Promise.all(unsaved().map(push)),
+    /** How many conversations have words here that the hub has not got. */
+    unsavedCount: () => unsaved().filter((conversationId) => !isEmpty(read(conversationId))).length,
     /** The text goes back where it was written, also when something new was begun there. */
-    giveBack(conversationId: string, kind: Draft['mode'], words: string) {
+    giveBack(conversationId: string, kind: Draft['mode'], said: Said) {
       const known = read(conversationId);
-      write(conversationId, { ...known, mode: kind, [kind]: join(words, known[kind]) });
+      if (kind === 'note') return write(conversationId, { ...known, mode: kind, note: join(said.text, known.note) });
+      const { text: reply, html: replyHtml = null, files = [], actions = [] } = said;
+      write(conversationId, { ...known, mode: kind, ...joinDrafts({ reply, replyHtml, files, actions, note: '' }, known) });
     },
   };
 });
 
 const join = (first: string, second: string) => (first === second ? first : [first, second].filter(Boolean).join('\n'));
+
+type Content = Omit<Draft, 'mode'>;
+
+/** What was to be said, with all that goes along. */
+export interface Said {
+  readonly text: string;
+  readonly html?: string | null | undefined;
+  readonly files?: readonly UploadView[] | undefined;
+  readonly actions?: readonly MacroAction[] | undefined;
+}
+
+const contentOf = ({ reply, replyHtml, files, actions, note }: Content) =>
+  JSON.stringify([reply, replyHtml, files.map(({ id }) => id), actions, note]);
+
+const isEmpty = (draft: Content) => contentOf({ ...draft, replyHtml: draft.reply === '' ? null : draft.replyHtml }) === contentOf(nothing);
+
+const joinDrafts = (first: Content, second: Content): Content => ({
+  reply: join(first.reply, second.reply),
+  replyHtml: joinHtml(first, second),
+  files: [...new Map([...first.files, ...second.files].map((file) => [file.id, file])).values()],
+  actions: [...new Map([...first.actions, ...second.actions].map((action) => [action.do, action])).values()],
+  note: join(first.note, second.note),
+});
+
+function joinHtml(first: Content, second: Content): string | null {
+  if (first.replyHtml === second.replyHtml || (!first.replyHtml && !second.replyHtml)) return first.replyHtml;
+  const parts = [first, second].map(({ reply, replyHtml }) => replyHtml ?? htmlOfText(reply));
+  return parts.join('');
+}
+
+/** Plain words as the editor sets them: a paragraph a line. */
+export const htmlOfText = (text: string) =>
+  text === ''
+    ? ''
+    : text
+        .split('\n')
+        .map((line) => `<p>${line.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign)}</p>`)
+        .join('');
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 const isDraft = (value: unknown): value is DraftView => typeof value === 'object' && value !== null && 'revision' in value;
 

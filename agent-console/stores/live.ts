@@ -3,6 +3,7 @@ import { computed, ref } from 'vue';
 import type { WireEvent } from '../../server/contract/events.ts';
 import { useHub } from '../hub-client/hub-client.ts';
 import { useAgents } from './agents.ts';
+import { useAttendance } from './attendance.ts';
 import { useMe } from './me.ts';
 import { useOffers } from './offers.ts';
 import { useTakeEvent } from './take-event.ts';
@@ -18,6 +19,8 @@ export const useLive = defineStore('live', () => {
   const lostAt = ref<number>();
   const listeners = new Set<Listener>();
   const reloaders = new Set<() => unknown>();
+  const attendance = useAttendance();
+  const askers = new Set<(conversationId: string) => unknown>();
 
   const feed = hub.live({
     take(event) {
@@ -25,7 +28,7 @@ export const useLive = defineStore('live', () => {
       for (const listener of listeners) listener(event);
     },
     async reload() {
-      const lastEventId = await loadDesk();
+      const lastEventId = await loadDesk(hub.callNow);
       await Promise.all([...reloaders].map((reload) => reload()));
       return lastEventId;
     },
@@ -35,11 +38,22 @@ export const useLive = defineStore('live', () => {
       state.value = now;
     },
     signedOut: me.forget,
+    // With other rights everything is built anew, see `me.sight`.
+    rightsChanged: () => void me.load().catch(() => undefined),
+    attending: attendance.take,
+    whoIsThere(conversationId) {
+      for (const asked of askers) asked(conversationId);
+    },
+  });
+  // What stands on screen may be from before the gap, or from what was kept.
+  hub.reach.onReturn(() => {
+    if (state.value !== 'connecting') feed.check();
+    void Promise.all([...reloaders].map((reload) => reload())).catch(() => undefined);
   });
 
-  async function loadDesk() {
+  async function loadDesk(call = hub.call) {
     const marks = [agents.mark(), tasks.mark(), offers.mark()] as const;
-    const desk = await hub.call('desk');
+    const desk = await call('desk');
     agents.fill([desk.agent], marks[0]);
     for (const task of tasks.mine) if (!desk.tasks.some(({ id }) => id === task.id)) tasks.put({ ...task, state: 'completed' });
     tasks.fill(desk.tasks, marks[1]);
@@ -58,8 +72,16 @@ export const useLive = defineStore('live', () => {
       feed.stop();
       state.value = 'connecting';
     },
+    /** See at once whether the line stands. */
+    check: feed.check,
     watch: feed.watch,
     unwatch: feed.unwatch,
+    attend: feed.attend,
+    /** Somebody asks who has a conversation open; returns the way to stop hearing it. */
+    onWhoIsThere(listener: (conversationId: string) => unknown) {
+      askers.add(listener);
+      return () => askers.delete(listener);
+    },
     /** Hear every event once; returns the way to stop. */
     onEvent(listener: Listener) {
       listeners.add(listener);

@@ -1,11 +1,12 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { Me } from '../../server/contract/entities.ts';
+import { type Access, allows } from '../../server/contract/permissions.ts';
 import type { Language, Role } from '../../server/contract/statuses.ts';
 import { HubFailure } from '../hub-client/failure.ts';
 import { useHub } from '../hub-client/hub-client.ts';
 
-const rank: Record<Role, number> = { agent: 0, supervisor: 1, admin: 2 };
+const rank: Record<Role, number> = { agent: 0, supervisor: 1, manager: 2, admin: 3 };
 
 /** Who is signed in. */
 export const useMe = defineStore('me', () => {
@@ -16,7 +17,12 @@ export const useMe = defineStore('me', () => {
   return {
     me,
     id: computed(() => me.value?.id ?? ''),
-    may: (role: Role) => me.value !== undefined && rank[me.value.role] >= rank[role],
+    /** Whether this person's role counts as at least this one: what fields of the record ask for. */
+    ranksAs: (role: Role) => me.value !== undefined && rank[me.value.role] >= rank[role],
+    /** Whether this person has a right at all; the hub decides on which rows, and whether now. */
+    can: (access: Access) => me.value !== undefined && (access === 'everyone' || access === 'self' || allows(me.value.rights, access)),
+    /** Other where another person looks, or the same one with other rights: what was shown is built anew. */
+    sight: computed(() => JSON.stringify([me.value?.id, me.value?.rights, me.value?.masked])),
     /** Whether the hub runs in demo mode, as far as it says so to those who have not signed in. */
     demo,
     async load() {

@@ -4,11 +4,12 @@ import type { ScheduledReplyView } from '../../server/contract/entities.ts';
 import { codeOf } from '../hub-client/failure.ts';
 import { useHub } from '../hub-client/hub-client.ts';
 import { useDrafts } from './drafts.ts';
-import type { Written } from './outbox.ts';
+import { useMe } from './me.ts';
+import { useOutbox, type Written } from './outbox.ts';
 
 /** Replies that are still to go out, and my own that were kept back, of the conversations that were opened. */
 export const useScheduled = defineStore('scheduled', () => {
-  const [hub, drafts] = [useHub(), useDrafts()];
+  const [hub, drafts, outbox, me] = [useHub(), useDrafts(), useOutbox(), useMe()];
   const rows = shallowReactive(new Map<string, readonly ScheduledReplyView[]>());
 
   async function load(conversationId: string) {
@@ -16,30 +17,28 @@ export const useScheduled = defineStore('scheduled', () => {
     rows.set(conversationId, found.replies);
   }
 
+  outbox.onScheduled((reply) => {
+    const others = (rows.get(reply.conversationId) ?? []).filter(({ id }) => id !== reply.id);
+    rows.set(reply.conversationId, [...others, reply]);
+  });
+
   return {
     load,
     of: (conversationId: string) => rows.get(conversationId) ?? [],
     /** Resolves with the code of what went wrong, if anything did. */
-    async schedule({ conversationId, text, seenSeq }: Written, sendAt: Date): Promise<string | undefined> {
-      const body = { clientId: crypto.randomUUID(), text, seenSeq, sendAt: sendAt.toISOString() };
-      try {
-        const reply = await hub.call('scheduleReply', { params: { id: conversationId }, body });
-        const others = (rows.get(conversationId) ?? []).filter(({ id }) => id !== reply.id);
-        rows.set(conversationId, [...others, reply]);
-        return undefined;
-      } catch (thrown) {
-        return codeOf(thrown);
-      }
-    },
+    schedule: (written: Written, sendAt: Date) => outbox.send({ ...written, sendAt: sendAt.toISOString() }),
     /** Not sent after all: its text is a draft again. Resolves with the code of what went wrong. */
-    async takeBack({ id, conversationId, text }: ScheduledReplyView): Promise<string | undefined> {
+    async takeBack(reply: ScheduledReplyView): Promise<string | undefined> {
+      const { id, conversationId } = reply;
       try {
         await hub.call('cancelScheduled', { params: { id } });
         rows.set(
           conversationId,
           (rows.get(conversationId) ?? []).filter((row) => row.id !== id),
         );
-        drafts.giveBack(conversationId, 'reply', text);
+        // Files belong to whoever brought them.
+        const files = reply.agent.id === me.id ? reply.files : [];
+        drafts.giveBack(conversationId, 'reply', { ...reply, html: reply.html ? picturesFromHub(reply.html) : undefined, files });
         return undefined;
       } catch (thrown) {
         return codeOf(thrown);
@@ -49,3 +48,6 @@ export const useScheduled = defineStore('scheduled', () => {
     },
   };
 });
+
+/** Pictures of a message that is not sent yet are the files brought for it. */
+const picturesFromHub = (html: string) => html.replace(/src="cid:([0-9a-f-]{36})"/g, 'src="/api/uploads/$1"');

@@ -5,6 +5,8 @@ export interface Table<T> {
   all(): T[];
   /** As it stands now, from a live event or the answer to our own act. */
   put(row: T): void;
+  /** As `put`, but a row nobody has loaded is only remembered for loads that are under way: else a busy day would fill the browser. */
+  pass(row: T): void;
   /** Call before a load begins and hand the result to `fill`. */
   mark(): number;
   /** What a load found. Rows that changed live while it was under way keep their newer form. */
@@ -13,10 +15,14 @@ export interface Table<T> {
   clear(): void;
 }
 
+/** More than happens while a load is under way. */
+const passingMost = 500;
+
 /** Entities of one kind by id. `merge` may hold on to what only moves forward. */
 export function createTable<T extends { id: string }>(merge: (known: T, news: T) => T = (_, news) => news): Table<T> {
   const rows = shallowReactive(new Map<string, T>());
   const changedAt = new Map<string, number>();
+  const passing = new Map<string, T>();
   let changes = 0;
 
   function write(row: T) {
@@ -24,21 +30,44 @@ export function createTable<T extends { id: string }>(merge: (known: T, news: T)
     rows.set(row.id, known ? merge(known, row) : row);
   }
 
+  function put(row: T) {
+    changedAt.set(row.id, ++changes);
+    passing.delete(row.id);
+    write(row);
+  }
+
+  function forget(id: string) {
+    rows.delete(id);
+    passing.delete(id);
+    changedAt.delete(id);
+  }
+
   return {
     get: (id) => rows.get(id),
     all: () => [...rows.values()],
-    put(row) {
+    put,
+    pass(row) {
+      if (rows.has(row.id)) return put(row);
+      passing.delete(row.id);
+      passing.set(row.id, row);
       changedAt.set(row.id, ++changes);
-      write(row);
+      const [oldest] = passing.keys();
+      if (passing.size > passingMost && oldest !== undefined) forget(oldest);
     },
     mark: () => changes,
     fill(loaded, mark) {
-      for (const row of loaded) if ((changedAt.get(row.id) ?? 0) <= mark) write(row);
+      for (const row of loaded) {
+        const passed = passing.get(row.id);
+        const isNews = (changedAt.get(row.id) ?? 0) <= mark;
+        if (isNews || passed) write(isNews || !passed ? row : passed);
+        passing.delete(row.id);
+      }
     },
-    remove: (id) => void rows.delete(id),
+    remove: forget,
     clear() {
       rows.clear();
       changedAt.clear();
+      passing.clear();
     },
   };
 }

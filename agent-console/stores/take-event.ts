@@ -22,8 +22,8 @@ export function useTakeEvent() {
     const { entry, task, ticket, agent, offer } = event.attached;
     if (entry) conversations.take(entry);
     if (entry?.clientId) outbox.arrived(entry.clientId);
-    if (task) tasks.put(task);
-    if (ticket) tickets.put(ticket);
+    if (task) tasks.take(task);
+    if (ticket) tickets.pass(ticket);
     if (agent) agents.put(agent);
     if (offer) offers.put(offer);
     settleOffer(event);

@@ -18,6 +18,12 @@ export const useTasks = defineStore('tasks', () => {
 
   return {
     ...table,
+    /** From the live feed: what I hold always, of others what is shown somewhere. */
+    take: (task: TaskView) => (task.agentId === me.id ? table.put(task) : table.pass(task)),
+    /** Nobody comes back to what is done. */
+    forgetDone() {
+      for (const task of table.all()) if (task.state === 'completed' || task.state === 'canceled') table.remove(task.id);
+    },
     mine,
     waiting: computed(() => table.all().filter((task) => task.state === 'pending' || task.state === 'reserved')),
     /** My task on a conversation, while I hold it. */
@@ -25,7 +31,7 @@ export const useTasks = defineStore('tasks', () => {
     async end(id: string) {
       table.put(await hub.call('endTask', { params: { id } }));
     },
-    async complete(id: string, disposition: string, ticketStatus: Exclude<TicketStatus, 'new'>) {
+    async complete(id: string, disposition: string | null, ticketStatus: Exclude<TicketStatus, 'new'>) {
       table.put(await hub.call('completeTask', { params: { id }, body: { disposition, ticketStatus } }));
     },
     async transfer(id: string, queueId: string, note: string) {

@@ -1,10 +1,15 @@
 import { onScopeDispose } from 'vue';
+import type { ShortcutKey } from './shortcut-keys.ts';
+
+export type { ShortcutKey } from './shortcut-keys.ts';
 
 type Act = () => unknown;
 const acts = new Map<string, Act[]>();
+/** How long the first of two letters waits for the second (milliseconds). */
+const pairMs = 1_200;
 
-/** Do something at a single key, unless someone is writing. The part shown last wins. */
-export function useShortcut(key: string, act: Act) {
+/** Do something at a key, unless someone is writing. The part shown last wins. */
+export function useShortcut(key: ShortcutKey, act: Act) {
   acts.set(key, [...(acts.get(key) ?? []), act]);
   onScopeDispose(() =>
     acts.set(
@@ -16,9 +21,14 @@ export function useShortcut(key: string, act: Act) {
 
 /** Listens once for the whole console; returns the way to stop. */
 export function listenForShortcuts(): () => void {
+  let first = { key: '', at: 0 };
   const listen = (event: KeyboardEvent) => {
-    const act = acts.get(event.key.toLowerCase())?.at(-1);
-    if (!act || isWriting(event)) return;
+    if (isWriting(event)) return;
+    const key = event.key.toLowerCase();
+    const pair = event.timeStamp - first.at < pairMs ? acts.get(`${first.key} ${key}`)?.at(-1) : undefined;
+    first = { key: pair ? '' : key, at: event.timeStamp };
+    const act = pair ?? acts.get(key)?.at(-1);
+    if (!act) return;
     event.preventDefault();
     act();
   };
@@ -27,7 +37,8 @@ export function listenForShortcuts(): () => void {
 }
 
 function isWriting(event: KeyboardEvent) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return true;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat || document.querySelector('dialog[open]'))
+    return true;
   const { target } = event;
   return (
     target instanceof HTMLElement &&

@@ -2,7 +2,7 @@ import type { SendMailOptions } from 'nodemailer';
 import { DeliveryError, type OutboundMail, type OutboundMessage } from '../channel-adapter.ts';
 import { cleanFileName, cleanLine, cleanText } from './clean-text.ts';
 import { isAddress } from './read-headers.ts';
-import { writeHtml } from './write-html.ts';
+import { wrapHtml, writeHtml } from './write-html.ts';
 
 /** Ids in References: the beginning of the thread and its end say enough (RFC 5322 limits only the line). */
 const longestThread = 30;
@@ -25,7 +25,7 @@ export function composeMail(message: OutboundMessage, mail: OutboundMail, fromNa
     headers: { 'Auto-Submitted': mail.automatic ? 'auto-replied' : 'no' },
     xMailer: false,
     text,
-    html: writeHtml(text),
+    html: mail.html ? wrapHtml(mail.html) : writeHtml(text),
     attachments: message.files.map(({ name, contentType, contentId, content }) => ({
       filename: cleanFileName(name) || 'attachment.bin',
       contentType: /^[\w.+-]+\/[\w.+-]+$/.test(contentType) ? contentType : 'application/octet-stream',

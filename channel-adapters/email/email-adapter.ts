@@ -14,6 +14,8 @@ export function createEmailAdapter(settings: EmailSettings): ChannelAdapter {
   return {
     channel: 'email',
     textLimit: 100_000,
+    // Base64 makes a third more of it, and many servers take 25 MB.
+    files: { count: 50, bytes: 18_000_000 },
     parse: ({ content }) => parseMail(content, maxBytes),
     listen: (inboxes, intake) => listenForMail(settings, maxBytes, inboxes, intake),
     ...(settings.smtpUrl && { send: createSender(settings.smtpUrl, settings.fromNames) }),

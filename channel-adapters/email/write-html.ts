@@ -1,8 +1,11 @@
 /** The HTML form of a plain text: escaped, its lines and spaces kept, its web addresses turned into links. */
 export function writeHtml(text: string): string {
   const lines = text.split(/\r\n|\r|\n/).map((line) => keepSpaces(linkAddresses(line)));
-  return `<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><div>${lines.join('<br>\n')}</div></body></html>`;
+  return wrapHtml(`<div>${lines.join('<br>\n')}</div>`);
 }
+
+/** A whole document around HTML that is safe already. */
+export const wrapHtml = (body: string): string => `<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>${body}</body></html>`;
 
 // Only ASCII belongs to an address: Chinese text and punctuation may follow it without a space.
 function linkAddresses(line: string): string {

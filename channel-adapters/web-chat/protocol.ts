@@ -34,6 +34,8 @@ export interface ChatMessage {
   readonly from: 'visitor' | 'agent';
   readonly agentName?: string;
   readonly text: string;
+  /** Sent by us, each with the address to fetch it from; size in bytes. */
+  readonly files?: readonly { readonly name: string; readonly size: number; readonly link: string }[];
   /** ISO 8601, by the hub's clock. */
   readonly at: string;
 }

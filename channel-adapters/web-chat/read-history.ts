@@ -22,8 +22,8 @@ export async function readHistory(
   }
 }
 
-function present({ id, seq, from, agentName, text, at }: SaidBefore, visitor: Visitor): ChatMessage {
-  const shared = { seq, text, at: at.toISOString() };
+function present({ id, seq, from, agentName, text, files, at }: SaidBefore, visitor: Visitor): ChatMessage {
+  const shared = { seq, text, at: at.toISOString(), ...(files && { files }) };
   if (from === 'agent') return { ...shared, id, from, ...(agentName && { agentName }) };
   return { ...shared, id: id.slice(visitor.id.length + 1), from: 'visitor' };
 }

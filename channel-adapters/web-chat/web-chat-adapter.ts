@@ -44,6 +44,7 @@ export function createWebChatAdapter(settings: WebChatSettings): ChannelAdapter 
   return {
     channel: 'web_chat',
     textLimit: limits.textLimit,
+    files: { count: 10, bytes: 20_000_000, asLinks: true },
     async listen(inboxes, intake) {
       const teller = tellWaiting(namespace, { intake }, settings.waitingEveryMs ?? 10_000);
       const current: Listening = { inboxes, intake, reporter: createDeliveryReporter(intake), teller, underWay: new Set() };

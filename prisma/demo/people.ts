@@ -17,13 +17,12 @@ export interface HiredColleague extends Colleague {
 }
 
 /** Everyone who serves, each with a password that exists only in this installation. */
-export const hire = (): Promise<HiredColleague[]> =>
-  Promise.all(
-    staff.map(async (colleague) => {
-      const password = makePassword();
-      return { ...colleague, id: randomUUID(), email: `${colleague.key}@touchline.example`, password, passwordHash: await hash(password) };
-    }),
-  );
+export const hire = (): Promise<HiredColleague[]> => Promise.all(staff.map(hireOne));
+
+export async function hireOne(colleague: Colleague): Promise<HiredColleague> {
+  const password = makePassword();
+  return { ...colleague, id: randomUUID(), email: `${colleague.key}@touchline.example`, password, passwordHash: await hash(password) };
+}
 
 const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
 

@@ -2,12 +2,19 @@ import type { Database } from '../../server/db/database.ts';
 import { sql } from '../../server/db/sql.ts';
 import { writeArchive } from './archive/write-archive.ts';
 import { gatherCrowd } from './busy-days/crowd.ts';
+import { writeDesk } from './desk/write-desk.ts';
 import { writeImports } from './files/write-imports.ts';
 import { buildHistory } from './history/build-history.ts';
-import { type DemoPeople, hire, meetCustomers } from './people.ts';
+import { writeMacros } from './macros/write-macros.ts';
+import { type DemoPeople, hire, hireOne, meetCustomers } from './people.ts';
 import { writePrivacy } from './privacy/write-privacy.ts';
 import { chances, seeded } from './random.ts';
 import { writeRelations } from './relations/write-relations.ts';
+import { writeRoles } from './roles/write-roles.ts';
+import { writeSettings } from './settings/write-settings.ts';
+import { temp } from './staff.ts';
+import { writeTickets } from './tickets/write-tickets.ts';
+import { writeTogether } from './together/write-together.ts';
 import { writeValue } from './value/write-value.ts';
 import { writeCatalog } from './write-catalog.ts';
 import { writeCrowd, writeCustomers, writeHistory } from './write-history.ts';
@@ -24,7 +31,7 @@ const nobody: DemoPeople = { people: [] };
  */
 export async function seedDemo(db: Database, { now, random = seeded(1) }: { now: Date; random?: () => number }): Promise<DemoPeople> {
   if (await isInhabited(db)) return nobody;
-  const colleagues = await hire();
+  const [colleagues, helper] = await Promise.all([hire(), hireOne(temp)]);
   const fate = chances(random);
   const customers = meetCustomers(fate, now);
   const crowd = gatherCrowd(chances(seeded(2)), now);
@@ -41,8 +48,14 @@ export async function seedDemo(db: Database, { now, random = seeded(1) }: { now:
     await writeValue(tx, { now, crowd, customers, authorId: colleagues.find(({ role }) => role !== 'agent')?.id ?? '' });
     writeImports(tx, { now, authorId: colleagues.find(({ role }) => role === 'supervisor')?.id ?? '' });
     writeRelations(tx, { now, customers, colleagues });
+    writeMacros(tx, now);
+    await writeSettings(tx, { now, authorId: colleagues.find(({ role }) => role === 'admin')?.id ?? null });
     writePrivacy(tx, { now, adminId: colleagues.find(({ role }) => role === 'admin')?.id ?? '', heldId: customers.at(-3)?.id ?? '' });
-    return { people: colleagues.map(({ name, email, role, password }) => ({ name, email, role, password })) };
+    await writeTickets(tx, { now, colleagues });
+    await writeTogether(tx, { now, colleagues });
+    await writeDesk(tx, { now });
+    writeRoles(tx, { now, temp: helper, customers });
+    return { people: [...colleagues, helper].map(({ name, email, role, password }) => ({ name, email, role, password })) };
   });
 }
 

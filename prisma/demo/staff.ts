@@ -51,5 +51,16 @@ export const staff: readonly Colleague[] = [
   { key: 'yan.xu', name: '徐妍', role: 'agent', language: 'zh-CN', queues: ['billing', 'support'], skills: { zh: 5, en: 2, billing: 5 } },
   { key: 'ingrid.solberg', name: 'Ingrid Solberg', role: 'supervisor', language: 'en', queues: [], skills: {} },
   { key: 'min.zhao', name: '赵敏', role: 'supervisor', language: 'zh-CN', queues: [], skills: {} },
+  { key: 'grace.liu', name: 'Grace Liu', role: 'manager', language: 'en', queues: [], skills: {} },
   { key: 'alex.morgan', name: 'Alex Morgan', role: 'admin', language: 'en', queues: [], skills: {} },
 ];
+
+/** Helps out for the season, with a role of the house's own; no part of what happened before. */
+export const temp: Colleague = {
+  key: 'sam.ortiz',
+  name: 'Sam Ortiz',
+  role: 'agent',
+  language: 'en',
+  queues: ['support'],
+  skills: { en: 4 },
+};

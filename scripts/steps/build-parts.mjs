@@ -19,7 +19,7 @@ const parts = [
   {
     name: 'console',
     folders: ['dist/agent-console'],
-    sources: ['agent-console', 'server/contract'],
+    sources: ['agent-console', 'server/contract', 'scripts/build'],
     build: vite('agent-console/vite.config.ts'),
   },
   {

@@ -17,6 +17,7 @@ const vueTsc = (folder) => runPackage('vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p
 async function checkTypes() {
   const inBrowsers = async () => [
     await vueTsc('agent-console'),
+    await tsc('agent-console/offline/worker'),
     await tsc('channel-adapters/web-chat/widget'),
     await vueTsc('channel-adapters/simulator/page'),
   ];

@@ -1,3 +1,4 @@
+import { requireRight } from '../auth/permissions.ts';
 import { sql } from '../db/sql.ts';
 import type { HandlersOf } from '../http/endpoint.ts';
 import type { Hub } from '../hub.ts';
@@ -19,6 +20,7 @@ export const agentRoutes: HandlersOf<'desk' | 'setStatus' | 'keepPresence'> = {
   },
 
   async setStatus({ hub, caller, body }) {
+    if (body.status !== 'offline') requireRight(caller, 'tickets.write');
     await setStatus(hub, caller.id, body.status, body.reason ?? null);
     return readAgent(hub, caller.id);
   },

@@ -70,8 +70,8 @@ export const authRoutes: HandlersOf<
   },
 };
 
-function presentMe(hub: Hub, { id, name, email, role, language, mustChangePassword }: Caller): Me {
-  return { id, name, email, role, language, mustChangePassword, demo: hub.config.demo };
+function presentMe(hub: Hub, { id, name, email, role, ownRole, rights, masked, language, mustChangePassword }: Caller): Me {
+  return { id, name, email, role, ownRole, rights, masked, language, mustChangePassword, demo: hub.config.demo };
 }
 
 async function readTokens(hub: Hub, agentId: string): Promise<TokenView[]> {

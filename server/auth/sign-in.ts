@@ -12,7 +12,7 @@ const nobody = hash('nobody has this password');
 /** Check mail address and password; returns the secret of a new session. Throws `wrong_credentials`. */
 export async function signIn(hub: Hub, email: string, password: string): Promise<{ secret: string; agentId: string }> {
   const agent = await hub.db.maybe<{ id: string; passwordHash: string }>(
-    sql`select id, password_hash from agents where email = ${email.trim().toLowerCase()}`,
+    sql`select id, password_hash from agents where email = ${email.trim().toLowerCase()} and deactivated_at is null`,
   );
   const right = await verify(agent?.passwordHash ?? (await nobody), password);
   if (!agent || !right) throw new HubError('wrong_credentials');

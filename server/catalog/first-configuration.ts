@@ -59,7 +59,8 @@ export async function ensureInboxes(db: Database, { addresses, demo }: Pick<Conf
 
 function ensureInbox(tx: Tx, channel: Channel, address: string): void {
   tx.write(sql`
-    insert into inboxes (id, channel, address, label, queue_id)
-    select ${uuid()}, ${channel}, ${address}, ${json({ en: address, 'zh-CN': address })}, (select id from queues order by key = 'support' desc, key limit 1)
+    insert into inboxes (id, channel, address, label, queue_id, language)
+    select ${uuid()}, ${channel}, ${address}, ${json({ en: address, 'zh-CN': address })}, (select id from queues where retired_at is null order by key = 'support' desc, rank, key limit 1),
+      coalesce((select language from installations), 'en')
     on conflict (channel, address) do nothing`);
 }

@@ -19,6 +19,9 @@ export const presetWords: Record<Preset | 'table', Label> = {
   table: both('a table of our own', '自定义表'),
 };
 
+/** `1 task waits`, `2 tasks wait`: English only, Chinese has no plural. */
+export const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
 /** Names as they stand in a row: `a, b and c`. */
 export const listed = (words: readonly Label[]): Label =>
   both(enList.format(words.map(({ en }) => en)), zhList.format(words.map((word) => word['zh-CN'])));

@@ -3,16 +3,20 @@ import { archiveApi } from './api/archive.ts';
 import { archiveFieldsApi } from './api/archive-fields.ts';
 import { calendarsApi } from './api/calendars.ts';
 import { campaignsApi } from './api/campaigns.ts';
+import { composerApi } from './api/composer.ts';
 import { conversationsApi } from './api/conversations.ts';
 import { customersApi } from './api/customers.ts';
 import { deskApi } from './api/desk.ts';
+import { deskWorkApi } from './api/desk-work.ts';
 import { duplicatesApi } from './api/duplicates.ts';
 import type { Endpoint } from './api/endpoint.ts';
 import { followUpsApi } from './api/follow-ups.ts';
 import { identityApi } from './api/identity.ts';
 import { importsApi } from './api/imports.ts';
+import { noticesApi } from './api/notices.ts';
 import { operationsApi } from './api/operations.ts';
 import { overflowApi } from './api/overflow.ts';
+import { peopleApi } from './api/people.ts';
 import { policiesApi } from './api/policies.ts';
 import { portfolioApi } from './api/portfolio.ts';
 import { privacyApi } from './api/privacy.ts';
@@ -25,9 +29,14 @@ import { searchApi } from './api/search.ts';
 import { segmentsApi } from './api/segments.ts';
 import { serviceTargetsApi } from './api/service-targets.ts';
 import { sessionApi } from './api/session.ts';
+import { settingsApi } from './api/settings.ts';
+import { sidesApi } from './api/sides.ts';
 import { staffingApi } from './api/staffing.ts';
 import { steeringApi } from './api/steering.ts';
+import { ticketListApi } from './api/ticket-list.ts';
+import { ticketMatterApi } from './api/ticket-matter.ts';
 import { ticketsApi } from './api/tickets.ts';
+import { togetherApi } from './api/together.ts';
 import { valueApi } from './api/value.ts';
 import { webhooksApi } from './api/webhooks.ts';
 
@@ -39,13 +48,18 @@ export type { Endpoint } from './api/endpoint.ts';
  */
 export const api = {
   ...sessionApi,
+  ...peopleApi,
   ...deskApi,
+  ...deskWorkApi,
   ...routingApi,
   ...overflowApi,
   ...steeringApi,
   ...ticketsApi,
+  ...ticketListApi,
+  ...ticketMatterApi,
   ...serviceTargetsApi,
   ...conversationsApi,
+  ...composerApi,
   ...customersApi,
   ...searchApi,
   ...identityApi,
@@ -59,6 +73,7 @@ export const api = {
   ...policiesApi,
   ...calendarsApi,
   ...queueRulesApi,
+  ...settingsApi,
   ...rehearsalsApi,
   ...staffingApi,
   ...valueApi,
@@ -68,6 +83,9 @@ export const api = {
   ...portfolioApi,
   ...salesApi,
   ...followUpsApi,
+  ...noticesApi,
+  ...togetherApi,
+  ...sidesApi,
 } satisfies Record<string, Endpoint>;
 
 export type Api = typeof api;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { lineBase, otherLines, Snippet } from './history.ts';
+import { MacroAction, MentionView, UploadView } from './message-parts.ts';
+import { RightsView } from './rights.ts';
 import {
   agentStatuses,
   callMoments,
@@ -16,6 +18,7 @@ import {
   taskStates,
   ticketKinds,
   ticketStatuses,
+  tierMarks,
 } from './statuses.ts';
 
 /** What the API shows of each thing. Times are ISO 8601 in UTC, ids are UUIDs, money is in minor units. */
@@ -28,18 +31,36 @@ export type Label = z.infer<typeof Label>;
 
 const channel = z.enum(channels);
 
-export const TierView = z.object({ key: z.string(), rank: z.int(), label: Label }).meta({ id: 'Tier' });
+export const TierView = z
+  .object({ key: z.string(), rank: z.int(), label: Label, mark: z.enum(tierMarks).nullable().describe('its shape; null: by its rank') })
+  .meta({ id: 'Tier' });
 export type TierView = z.infer<typeof TierView>;
 
 export const QueueView = z
-  .object({ id, key: z.string(), label: Label, offerSeconds: z.int(), wrapUpSeconds: z.int() })
+  .object({
+    id,
+    key: z.string(),
+    label: Label,
+    offerSeconds: z.int(),
+    wrapUpSeconds: z.int(),
+    dispositionRequired: z.boolean(),
+    retired: z.boolean(),
+  })
   .meta({ id: 'Queue' });
 export type QueueView = z.infer<typeof QueueView>;
 
 export const InboxView = z.object({ id, channel, address: z.string(), label: Label, queueId: id }).meta({ id: 'Inbox' });
 export type InboxView = z.infer<typeof InboxView>;
 
-export const DispositionView = z.object({ code: z.string(), label: Label }).meta({ id: 'Disposition' });
+export const DispositionView = z
+  .object({
+    code: z.string(),
+    label: Label,
+    queueIds: z.array(id).describe('offered there only; empty: everywhere'),
+    channels: z.array(channel).describe('empty: all'),
+    retired: z.boolean(),
+  })
+  .meta({ id: 'Disposition' });
 export type DispositionView = z.infer<typeof DispositionView>;
 
 /** Seconds promised until a first human answer, by tier, then channel. */
@@ -71,6 +92,9 @@ export const Me = z
     name: z.string(),
     email: z.string(),
     role: z.enum(roles),
+    ownRole: z.object({ id, label: Label }).nullable().describe('a role of this installation’s own; `role` is the one it builds on'),
+    rights: RightsView,
+    masked: z.boolean().describe('sees addresses of customers in part only, unless they hold the contact'),
     language: z.enum(languages),
     mustChangePassword: z.boolean(),
     demo: z.boolean().describe('the hub runs in demo mode'),
@@ -164,6 +188,7 @@ export const EntryView = z
     errorCode: z.string().nullable(),
     clientId: z.string().nullable(),
     attachments: z.array(AttachmentView),
+    mentions: z.array(MentionView).describe('of a note: the colleagues it names'),
   })
   .meta({ id: 'Entry' });
 export type EntryView = z.infer<typeof EntryView>;
@@ -176,6 +201,9 @@ export const ScheduledReplyView = z
     agent: z.object({ id, name: z.string() }),
     clientId: z.string(),
     text: z.string(),
+    html: z.string().nullable(),
+    files: z.array(UploadView),
+    actions: z.array(MacroAction),
     sendAt: time,
     createdAt: time,
     outcome: z.enum(['sent', 'canceled', 'refused']).nullable().describe('null: still to come'),
@@ -185,7 +213,15 @@ export const ScheduledReplyView = z
 export type ScheduledReplyView = z.infer<typeof ScheduledReplyView>;
 
 export const DraftView = z
-  .object({ reply: z.string(), note: z.string(), revision: z.int().describe('0: nothing was begun'), updatedAt: time.nullable() })
+  .object({
+    reply: z.string(),
+    replyHtml: z.string().nullable(),
+    files: z.array(UploadView),
+    actions: z.array(MacroAction),
+    note: z.string(),
+    revision: z.int().describe('0: nothing was begun'),
+    updatedAt: time.nullable(),
+  })
   .meta({ id: 'Draft' });
 export type DraftView = z.infer<typeof DraftView>;
 
@@ -215,6 +251,7 @@ export const ConversationView = z
       .object({ to: z.string(), cc: z.array(z.string()) })
       .nullable()
       .describe('recipients of the next reply, taken from the message replied to'),
+    files: z.object({ count: z.int(), bytes: z.int() }).nullable().describe('what one message of its channel can carry; null: no files'),
     call: CallView.nullable(),
   })
   .meta({ id: 'Conversation' });
@@ -253,6 +290,11 @@ export const TicketView = z
     customer: z.object({ id, name: z.string().nullable(), tier: z.string() }),
     assignee: z.object({ id, name: z.string() }).nullable(),
     channels: z.array(channel).describe('channels of its conversations'),
+    categoryId: id.nullable(),
+    rootCauseId: id.nullable(),
+    fields: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
+      .describe('those that every agent may read'),
     clocks: z.array(ClockView),
     due: DueView.nullable().describe('the first of its clocks that runs out'),
     createdAt: time,

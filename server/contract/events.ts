@@ -1,5 +1,7 @@
 import type { AgentView, EntryView, OfferView, TaskView, TicketView } from './entities.ts';
-import type { Channel, ClockKind } from './statuses.ts';
+import type { NoticeView } from './notices.ts';
+import type { ChangeCause, PartKey } from './settings.ts';
+import type { Channel, ClockKind, LinkKind, NoticeKind } from './statuses.ts';
 
 /** Which entity, as it stands now, travels with an event to the browsers. */
 export interface Attached {
@@ -8,7 +10,10 @@ export interface Attached {
   ticket?: TicketView;
   agent?: AgentView;
   offer?: OfferView;
+  notice?: NoticeView;
 }
+
+type MoveWay = 'in' | 'out';
 
 /** Facts of each event beyond the ids of its subjects. Never a message body: those stay with their entry. */
 export interface EventData {
@@ -65,7 +70,47 @@ export interface EventData {
   'conversation.opened': Record<string, never>;
   'ticket.opened': Record<string, never>;
   'ticket.status_changed': { from: string; to: string };
-  'ticket.assigned': Record<string, never>;
+  /** The event's agent is the one from whose desk it was put aside, and to whose it comes back. */
+  'ticket.snoozed': { until: string };
+  'ticket.woken': { why: string };
+  'reminder.set': { reminderId: string; at: string };
+  'reminder.ended': { reminderId: string; why: string };
+  /** The event's agent has read it up to this entry. */
+  'conversation.read': { upTo: number };
+  /** What was put aside is in its agent's hands again. */
+  'task.taken_up': Record<string, never>;
+  /** The event's agent is who answers for it now; where nobody does, who did. */
+  'ticket.assigned': { from?: string | null; to?: string | null };
+  /** What its agent had in hand is in other hands: the event's agent has it now. */
+  'task.handed_over': { fromAgentId: string };
+  'ticket.watched': { watching: boolean };
+  /** Told of both tickets; `out`: the event's ticket is the one that went into the other. */
+  'ticket.merged': { moveId: string; way: MoveWay; otherId: string };
+  /** `in`: the event's ticket is the new one. */
+  'ticket.split': { moveId: string; way: MoveWay; otherId: string };
+  /** `in`: the event's ticket has back what it had. */
+  'ticket.move_undone': { moveId: string; way: MoveWay; otherId: string };
+  'ticket.linked': { linkId: string; kind: LinkKind; otherId: string };
+  'ticket.unlinked': { linkId: string; kind: LinkKind; otherId: string };
+  /** The event's agent asks. */
+  'help.asked': { helpId: string };
+  'help.settled': { helpId: string; how: 'taken' | 'withdrawn' };
+  /** A mail to a third party, and one from them. */
+  'side.written': { sideId: string; sideMessageId: string };
+  'side.delivered': { sideId: string; sideMessageId: string; status: 'sent' | 'failed' };
+  'side.received': { sideId: string; sideMessageId: string };
+  /** What it is about. Of codes and ids what they were and are; of fields of the installation's own only their names. */
+  'ticket.changed': { fields: string[]; from: Record<string, string | null>; to: Record<string, string | null> };
+  'ticket.queue_changed': { fromQueueId: string; toQueueId: string };
+  'checklist.changed': { itemId: string; how: 'added' | 'ticked' | 'unticked' | 'removed' | 'taken_over'; count: number };
+  'ticket_view.saved': { viewId: string; how: 'created' | 'changed' | 'removed' };
+  'ticket_columns.chosen': { count: number };
+  'ticket_field.changed': { key: string; how: 'created' | 'changed' | 'retired' | 'restored' };
+  'ticket_taxonomy.changed': { version: number };
+  'bulk.requested': { runId: string; total: number };
+  'bulk.progressed': { runId: string; done: number; total: number };
+  'bulk.ended': { runId: string; state: 'done' | 'canceled' | 'undone' };
+  'bulk.undo_requested': { runId: string };
   /** Most of the time is used up: the ticket's agent should act. */
   'ticket.clock_warned': { clock: ClockKind; dueAt: string };
   /** The customer has not had in time what they are owed. */
@@ -80,14 +125,19 @@ export interface EventData {
   'reply.canceled': { scheduledId: string };
   /** It was not sent: somebody wrote meanwhile, or the channel no longer takes it. Its author hears why. */
   'reply.refused': { scheduledId: string; errorCode: string };
-  'note.added': Record<string, never>;
+  'note.added': { mentions?: number };
+  'macro.saved': { macroId: string; how: 'created' | 'changed' | 'retired' | 'restored' | 'ordered' };
+  /** Under the bell of the event's agent. */
+  'notice.given': { noticeId: string; kind: NoticeKind };
+  /** Without ids: all that were there. */
+  'notices.marked': { read: boolean; noticeIds: string[] };
   'call.started': Record<string, never>;
   'call.connected': Record<string, never>;
   'call.agent_unreachable': Record<string, never>;
   'call.ended': { reason: string };
   'task.queued': { reason: 'new_need' | 'declined' | 'timed_out' | 'agent_gone' | 'agent_unreachable' | 'called_again' };
   /** The event's queue is the one it moved to; `fromQueueId` hears of it too. */
-  'task.moved': { fromQueueId: string; toQueueId: string; reason: 'transferred' | 'overflow' | 'callback' };
+  'task.moved': { fromQueueId: string; toQueueId: string; reason: 'transferred' | 'overflow' | 'callback' | 'retired' };
   /** A supervisor gave it to an agent out of turn. */
   'task.assigned_by_hand': { reservationId: string; decisionId: number; reason: string };
   /** The caller waits for us to call instead. */
@@ -128,9 +178,18 @@ export interface EventData {
   'raw_item.kept': { rawItemId: string };
   'token.created': { name: string };
   'token.revoked': { name: string };
+  /** The event's agent is the person; names of what is other now, never the values. */
+  'person.changed': { how: 'added' | 'changed' | 'password_reset' | 'deactivated' | 'reactivated'; fields: string[] };
+  'role.changed': { roleId: string; how: 'created' | 'changed' | 'deleted' };
+  /** Somebody who does not hold the contact looks at the addresses; why is kept beside it. */
+  'customer.unmasked': { unmaskingId: string; until: string };
   'policy.changed': { version: number; preset: string };
   'calendar.changed': { calendarId: string; how: 'created' | 'changed' | 'deleted' };
   'queue.rules_changed': { changed: string[] };
+  /** A part of what is configured, see `partKeys`; what exactly stands in its history. */
+  'configuration.changed': { part: PartKey; cause: ChangeCause; batchId: string | null };
+  /** What waited in a retired queue has gone to its successor. */
+  'queue.emptied': { tasks: number; tickets: number };
   /** A program outside that is told of events. */
   'webhook.changed': {
     targetId: string;
@@ -174,8 +233,14 @@ export type WireEvent = {
 /** The console's socket (namespace `/`, cookie or token sign-in, websocket transport). */
 export interface ServerToConsole {
   event(event: WireEvent): void;
-  /** The session ended or its rights changed: sign in again. */
+  /** The session ended: sign in again. */
   signed_out(): void;
+  /** This person may see or do other things now: begin anew. */
+  rights_changed(): void;
+  /** Somebody else looks at a conversation that is followed here, or writes in it; `gone` when they left. */
+  attending(news: Attending): void;
+  /** Somebody came to a conversation that is followed here: whoever has it open says so. */
+  who_is_there(conversationId: string): void;
 }
 
 export interface ConsoleToServer {
@@ -184,4 +249,15 @@ export interface ConsoleToServer {
   /** Follow a conversation that is open on screen (its events reach this socket until `unwatch`). */
   watch(conversationId: string, answer: (allowed: boolean) => void): void;
   unwatch(conversationId: string): void;
+  /** What this window's person does in a conversation that it follows; to be said again within 45 seconds. */
+  attend(conversationId: string, doing: Attending['doing']): void;
+}
+
+/** What somebody's window says about a conversation; nothing of it is stored. */
+export interface Attending {
+  conversationId: string;
+  /** Made by the hub for each connection. */
+  windowId: string;
+  agent: { id: string; name: string };
+  doing: 'viewing' | 'typing' | 'gone';
 }

@@ -4,7 +4,7 @@ import { channels } from './statuses.ts';
 /** Every kind of thing a history can show: what was said by its channel, notes, and everything else that happened. */
 export const historyKinds = [
   ...channels,
-  ...(['note', 'ticket', 'order', 'return', 'touch', 'rating', 'tier_change', 'page_visit'] as const),
+  ...(['note', 'ticket', 'order', 'return', 'touch', 'rating', 'tier_change', 'page_visit', 'side'] as const),
 ] as const;
 export type HistoryKind = (typeof historyKinds)[number];
 
@@ -46,6 +46,20 @@ export const otherLines = [
     type: z.literal('tier_change'),
     ...lineBase,
     tierChange: z.object({ from: z.string(), to: z.string(), cause: z.string(), reason: z.string(), by: z.string().nullable() }),
+  }),
+  z.object({
+    type: z.literal('side'),
+    ...lineBase,
+    side: z
+      .object({
+        id,
+        direction: z.enum(['in', 'out']),
+        address: z.string(),
+        by: z.string().nullable(),
+        text: z.string(),
+        ticketNumber: z.int(),
+      })
+      .describe('a mail between us and a third party about a ticket; the customer never saw it'),
   }),
   z.object({ type: z.literal('page_visit'), ...lineBase, pageVisit: z.object({ url: z.string(), title: z.string() }) }),
 ] as const;

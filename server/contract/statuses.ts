@@ -2,8 +2,11 @@
 export const channels = ['voice', 'sms', 'email', 'web_chat'] as const;
 export type Channel = (typeof channels)[number];
 
-export const roles = ['agent', 'supervisor', 'admin'] as const;
+export const roles = ['agent', 'supervisor', 'manager', 'admin'] as const;
 export type Role = (typeof roles)[number];
+
+/** How many tasks of a channel somebody may hold at once, at the most. */
+export const capacityLimit = 50;
 
 export const languages = ['en', 'zh-CN'] as const;
 export type Language = (typeof languages)[number];
@@ -57,6 +60,10 @@ export const callMoments = [
 ] as const;
 export type CallMomentType = (typeof callMoments)[number];
 
+/** Shapes by which tiers are told apart; the lowest may have none. */
+export const tierMarks = ['none', 'circle', 'diamond', 'star', 'square', 'triangle'] as const;
+export type TierMark = (typeof tierMarks)[number];
+
 export const presets = ['promise', 'deadline', 'strict', 'first-come'] as const;
 export type Preset = (typeof presets)[number];
 
@@ -106,3 +113,14 @@ export const matchStrengths = {
   same_name: ['off', 'suggest'],
 } as const;
 export type MatchRule = keyof typeof matchStrengths;
+
+/** Why an agent is told of something by name, beside what rings. */
+export const noticeKinds = [
+  ...(['mention', 'reminder', 'assigned', 'help_asked', 'help_given'] as const),
+  ...(['watched', 'service_warning', 'side_reply'] as const),
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** How two tickets belong together. */
+export const linkKinds = ['related', 'parent'] as const;
+export type LinkKind = (typeof linkKinds)[number];

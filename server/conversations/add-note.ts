@@ -1,23 +1,29 @@
 import { v7 as uuid } from 'uuid';
+import type { Mention } from '../contract/message-parts.ts';
 import { type Tx, violatedConstraint } from '../db/database.ts';
-import { sql } from '../db/sql.ts';
+import { json, sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
 import { agentActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
 import { type HeldConversation, lockConversation, subjectsOf } from './lock-conversation.ts';
+import { requireMentions, tellMentioned } from './mention-colleagues.ts';
 
-/** A note that only agents see. The same `clientId` again returns the same entry. Returns the entry's id. */
+/** A note that only agents see. Colleagues it names hear of it. The same `clientId` again returns the same entry. Returns the entry's id. Throws `bad_mention`. */
 export async function addNote(
   hub: Hub,
   agentId: string,
   conversationId: string,
-  note: { clientId: string; text: string },
+  note: { clientId: string; text: string; mentions?: readonly Mention[] | undefined },
 ): Promise<string> {
   if (note.text.trim() === '') throw new HubError('nothing_to_send');
+  const { mentions = [] } = note;
   const id = uuid();
   try {
     await hub.db.transact(async (tx) => {
-      writeNote(hub, tx, await lockConversation(tx, conversationId), agentId, { id, ...note });
+      const held = await lockConversation(tx, conversationId);
+      await requireMentions(tx, note.text, mentions);
+      writeNote(hub, tx, held, agentId, { id, ...note, mentions });
+      tellMentioned(hub, tx, held, agentId, mentions);
     });
     return id;
   } catch (error) {
@@ -33,15 +39,17 @@ interface NewNote {
   readonly id: string;
   readonly clientId: string | null;
   readonly text: string;
+  readonly mentions?: readonly Mention[];
 }
 
 /** The note itself, for verbs that hold the conversation. */
-export function writeNote(hub: Hub, tx: Tx, held: HeldConversation, agentId: string, { id, clientId, text }: NewNote): void {
+export function writeNote(hub: Hub, tx: Tx, held: HeldConversation, agentId: string, { id, clientId, text, mentions = [] }: NewNote): void {
   const now = hub.clock.now();
   tx.write(sql`update conversations set last_seq = last_seq + 1, last_entry_at = ${now} where id = ${held.id}`);
   tx.write(sql`
-    insert into entries (id, conversation_id, seq, kind, channel, customer_id, ticket_id, inbox_id, at, agent_id, text, client_id)
-    select ${id}, id, last_seq, 'note', channel, customer_id, ticket_id, inbox_id, ${now}, ${agentId}, ${text}, ${clientId}
+    insert into entries (id, conversation_id, seq, kind, channel, customer_id, ticket_id, inbox_id, at, agent_id, text, detail, client_id)
+    select ${id}, id, last_seq, 'note', channel, customer_id, ticket_id, inbox_id, ${now}, ${agentId}, ${text}, ${json(mentions.length > 0 ? { mentions } : {})}, ${clientId}
     from conversations where id = ${held.id}`);
-  record(hub, tx, { name: 'note.added', actor: agentActor(agentId), ...subjectsOf(held), entryId: id, data: {} });
+  const data = mentions.length > 0 ? { mentions: mentions.length } : {};
+  record(hub, tx, { name: 'note.added', actor: agentActor(agentId), ...subjectsOf(held), entryId: id, data });
 }

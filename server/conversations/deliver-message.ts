@@ -1,16 +1,18 @@
-import { DeliveryError, type FileContent, type OutboundMessage } from '../../channel-adapters/channel-adapter.ts';
+import { DeliveryError, type OutboundFile, type OutboundMessage } from '../../channel-adapters/channel-adapter.ts';
 import type { Channel } from '../contract/statuses.ts';
 import { sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
 import type { JobRun } from '../jobs/job-run.ts';
 import { advanceStatus } from './record-delivery.ts';
 import type { MailHeading } from './reply-recipients.ts';
+import { linkTo } from './uploads/link-file.ts';
 
 interface Waiting {
   id: string;
   channel: Channel;
   inboxId: string;
   text: string;
+  html: string | null;
   at: Date;
   detail: { mail?: MailHeading };
   attemptedAt: Date | null;
@@ -37,7 +39,7 @@ export async function deliverMessage(hub: Hub, { entryId }: { entryId: string },
 
 async function begin(hub: Hub, entryId: string): Promise<Waiting | undefined> {
   const message = await hub.db.maybe<Waiting>(sql`
-    select e.id, e.channel::text, e.inbox_id, e.text, e.at, e.detail, e.attempted_at, a.name as agent_name,
+    select e.id, e.channel::text, e.inbox_id, e.text, e.html, e.at, e.detail, e.attempted_at, a.name as agent_name,
       coalesce(e.detail #>> '{mail,to}', p.value) as "to"
     from entries e join conversations c on c.id = e.conversation_id
     left join contact_points p on p.id = c.contact_point_id
@@ -64,9 +66,21 @@ async function send(hub: Hub, message: Waiting) {
   });
 }
 
-function optional({ detail, attemptedAt, agentName }: Waiting): Partial<Pick<OutboundMessage, 'mail' | 'attemptedAt' | 'agentName'>> {
-  return { ...(detail.mail ? { mail: detail.mail } : {}), ...(attemptedAt ? { attemptedAt } : {}), ...(agentName ? { agentName } : {}) };
+function optional({ detail, html, attemptedAt, agentName }: Waiting): Partial<Pick<OutboundMessage, 'mail' | 'attemptedAt' | 'agentName'>> {
+  return {
+    ...(detail.mail ? { mail: { ...detail.mail, ...(html ? { html } : {}) } } : {}),
+    ...(attemptedAt ? { attemptedAt } : {}),
+    ...(agentName ? { agentName } : {}),
+  };
 }
 
-const files = (hub: Hub, entryId: string): Promise<FileContent[]> =>
-  hub.db.all<FileContent>(sql`select name, content_type, content from attachments where entry_id = ${entryId}`);
+async function files(hub: Hub, entryId: string): Promise<OutboundFile[]> {
+  const rows = await hub.db.all<OutboundFile & { contentId: string | null; linkKey: string | null }>(
+    sql`select name, content_type, content_id, link_key, content from attachments where entry_id = ${entryId} order by id`,
+  );
+  return rows.map(({ contentId, linkKey, ...file }) => ({
+    ...file,
+    ...(contentId ? { contentId } : {}),
+    ...(linkKey ? { link: linkTo(hub, linkKey) } : {}),
+  }));
+}

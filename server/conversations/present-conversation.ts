@@ -49,8 +49,14 @@ async function present(hub: Hub, row: ConversationRow): Promise<ConversationView
     contact: channel === 'web_chat' ? null : row.contact,
     canReply: replyTo !== undefined && hub.channels[channel]?.send !== undefined,
     replyTo: replyTo && channel !== 'web_chat' ? { to: replyTo.to, cc: [...replyTo.cc] } : null,
+    files: filesOf(hub, channel),
     call: presentCall(row),
   };
+}
+
+function filesOf(hub: Hub, channel: Channel): ConversationView['files'] {
+  const most = hub.channels[channel]?.files;
+  return most ? { count: most.count, bytes: most.bytes } : null;
 }
 
 function presentCall(row: ConversationRow): CallView | null {

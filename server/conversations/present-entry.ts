@@ -23,13 +23,16 @@ interface EntryRow {
   clientId: string | null;
   inboxAddress: string;
   attachments: EntryView['attachments'];
+  mentions: EntryView['mentions'];
 }
 
 /** Columns of an entry `e` as the API shows it; join `entryJoins` with it. */
 export const entryColumns = sql`e.id, e.conversation_id, e.ticket_id, coalesce(spoke.merged_into_id, spoke.id) as customer_id, e.seq, e.kind::text, e.channel::text, e.at, e.agent_id, writer.name as agent_name,
   e.text, e.html is not null as has_html, e.detail, e.status::text, e.error_code, e.client_id, inbox.address as inbox_address,
   coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'contentType', f.content_type, 'size', f.size) order by f.id)
-    from attachments f where f.entry_id = e.id), '[]') as attachments`;
+    from attachments f where f.entry_id = e.id), '[]') as attachments,
+  coalesce((select jsonb_agg(m || jsonb_build_object('name', named.name) order by n)
+    from jsonb_array_elements(e.detail -> 'mentions') with ordinality as said (m, n) join agents named on named.id = (m ->> 'agentId')::uuid), '[]') as mentions`;
 
 export const entryJoins = sql`left join agents writer on writer.id = e.agent_id join inboxes inbox on inbox.id = e.inbox_id join customers spoke on spoke.id = e.customer_id`;
 

@@ -7,7 +7,7 @@ import { readConversations } from './present-conversation.ts';
 import { readEntries, readEntry } from './present-entry.ts';
 import { sendReply } from './send-reply.ts';
 
-export const conversationRoutes: HandlersOf<'getConversation' | 'sendReply' | 'addNote'> = {
+export const conversationRoutes: HandlersOf<'getConversation' | 'sendReply' | 'addNote' | 'listColleagues'> = {
   async getConversation({ hub, caller, id, query }) {
     await requireConversation(hub, caller, id);
     const before = query.before === undefined ? sql`` : sql`and e.seq < ${query.before}::bigint`;
@@ -28,4 +28,10 @@ export const conversationRoutes: HandlersOf<'getConversation' | 'sendReply' | 'a
     await requireConversation(hub, caller, id);
     return readEntry(hub.db, await addNote(hub, caller.id, id, body));
   },
+
+  listColleagues: async ({ hub }) => ({
+    colleagues: await hub.db.all<{ id: string; name: string }>(
+      sql`select id, name from agents where deactivated_at is null order by name, id`,
+    ),
+  }),
 };

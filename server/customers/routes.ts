@@ -3,7 +3,8 @@ import { requireCustomer } from '../auth/require-visible.ts';
 import { readIdCursor } from '../db/cursor.ts';
 import { sql } from '../db/sql.ts';
 import type { HandlersOf } from '../http/endpoint.ts';
-import { findCircle } from './history/find-circle.ts';
+import { triesNumber } from '../search/read-question.ts';
+import { openHistory } from './history/open-history.ts';
 import { readDensity } from './history/read-density.ts';
 import { readHistory } from './history/read-history.ts';
 import { readCustomer, readStrips } from './present-customer.ts';
@@ -30,11 +31,18 @@ export const customerRoutes: HandlersOf<'listCustomers' | 'getCustomer' | 'custo
   async customerTimeline({ hub, caller, id, query }) {
     await requireCustomer(hub, caller, id);
     // One connection for all sources: they travel in one packet, and a pool of ten serves ten readers.
-    return hub.db.transact(async (tx) => readHistory(tx, await findCircle(tx, caller, id), query));
+    if (caller.masked && triesNumber(query.search)) return { items: [], next: null, newer: null };
+    return hub.db.transact(async (tx) => {
+      const { circle, show } = await openHistory(tx, caller, id, query.show);
+      return readHistory(tx, circle, { ...query, show });
+    });
   },
 
   async customerDensity({ hub, caller, id, query }) {
     await requireCustomer(hub, caller, id);
-    return hub.db.transact(async (tx) => readDensity(tx, await findCircle(tx, caller, id), { ...query, now: hub.clock.now() }));
+    return hub.db.transact(async (tx) => {
+      const { circle, show } = await openHistory(tx, caller, id);
+      return readDensity(tx, circle, { ...query, now: hub.clock.now(), show });
+    });
   },
 };

@@ -7,6 +7,7 @@ import type { NewEvent } from './record-event.ts';
 const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>, house: House) => readonly JobRequest[] } = {
   'message.queued': (event) =>
     event.entryId ? [{ job: 'deliver-message', payload: { entryId: event.entryId }, line: `conversation:${event.conversationId}` }] : [],
+  'side.written': ({ data }) => [{ job: 'deliver-side', payload: { sideMessageId: data.sideMessageId }, line: `side:${data.sideId}` }],
   'raw_item.kept': (event) => [{ job: 'take-in-raw-item', payload: { rawItemId: event.data.rawItemId } }],
   'reservation.accepted': ({ taskId, conversationId, data: { channel } }) => [
     ...(channel === 'voice' && taskId ? [{ job: 'connect-call' as const, payload: { taskId }, line: `call:${conversationId}` }] : []),
@@ -21,6 +22,13 @@ const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>, house:
           ...(data.reason === 'connection_lost' ? [{ job: 'return-live-work' as const, payload: { agentId } }] : []),
         ]
       : [],
+  // Who has left, or may answer nobody any more, holds nothing.
+  'person.changed': ({ agentId, actor, data }) =>
+    agentId && actor.id && (data.how === 'deactivated' || data.how === 'changed')
+      ? [{ job: 'lay-down-work', payload: { agentId, byAgentId: actor.id } }]
+      : [],
+  'role.changed': ({ actor, data }) =>
+    actor.id && data.how === 'changed' ? [{ job: 'lay-down-work', payload: { roleId: data.roleId, byAgentId: actor.id } }] : [],
   'ticket.status_changed': ({ ticketId, data }, house) =>
     ticketId
       ? [
@@ -35,10 +43,16 @@ const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>, house:
   'order.changed': ({ data }, house) => followUp(house, ofOrders, { orderNumber: data.number }),
   'customer.erasure_requested': ({ data }) => [{ job: 'erase-data', payload: { erasureId: data.erasureId }, line: 'erasures' }],
   'customer.tier_changed': ({ customerId }) => (customerId ? [{ job: 'retarget-clocks', payload: { customerId } }] : []),
+  'ticket.queue_changed': ({ ticketId }) => (ticketId ? [{ job: 'retarget-clocks', payload: { ticketId } }] : []),
+  'ticket.changed': ({ ticketId, data }) =>
+    ticketId && data.fields.includes('kind') ? [{ job: 'retarget-clocks', payload: { ticketId } }] : [],
+  'bulk.requested': ({ agentId, data }) => [{ job: 'run-bulk', payload: { runId: data.runId }, line: `bulk:${agentId}` }],
+  'bulk.undo_requested': ({ agentId, data }) => [{ job: 'undo-bulk', payload: { runId: data.runId }, line: `bulk:${agentId}` }],
   'task.moved': ({ ticketId }) => (ticketId ? [{ job: 'retarget-clocks', payload: { ticketId } }] : []),
   'service_targets.changed': () => [allClocks],
   'calendar.changed': () => [allClocks],
   'queue.rules_changed': () => [allClocks],
+  'configuration.changed': ({ data }) => (timed.some((part) => part === data.part) ? [allClocks] : []),
   'rehearsal.requested': ({ data }) => [{ job: 'rehearse', payload: { rehearsalId: data.rehearsalId }, line: 'rehearsals' }],
   'task.completed': ({ customerId }) => valueAgain(customerId),
   'value.fit_requested': ({ data }) => [{ job: 'fit-values', payload: { modelId: data.modelId }, line: 'value-fit' }],
@@ -79,6 +93,9 @@ function valueAgain(customerId: string | null | undefined): readonly JobRequest[
 /** Open tickets go on under what holds now; changes in quick succession are followed once. */
 const allClocks: JobRequest = { job: 'retarget-clocks', payload: {}, key: 'retarget-clocks', line: 'retarget-clocks' };
 
+/** Parts by which it changes when something is owed. */
+const timed = ['queues', 'calendars', 'service_targets'] as const;
+
 export function reactionsTo<Name extends EventName>(event: NewEvent<Name>, house: House): readonly JobRequest[] {
   return reactions[event.name]?.(event, house) ?? [];
 }
@@ -92,6 +109,7 @@ const routingNews = new Set<string>([
   'task.canceled',
   'agent.status_changed',
   'agent.presence_changed',
+  'person.changed',
   'reservation.rejected',
   'reservation.accepted',
   'reservation.timed_out',
@@ -99,6 +117,7 @@ const routingNews = new Set<string>([
   'policy.changed',
   'calendar.changed',
   'queue.rules_changed',
+  'configuration.changed',
 ] satisfies EventName[]);
 
 export const concernsRouter = (name: string): boolean => routingNews.has(name);
@@ -107,13 +126,17 @@ export const concernsRouter = (name: string): boolean => routingNews.has(name);
 export const concernsCatalog = (name: string): boolean => configurationNews.has(name);
 
 const configurationNews = new Set<string>([
+  'person.changed',
   'policy.changed',
   'calendar.changed',
   'queue.rules_changed',
+  'configuration.changed',
   'queue.overflow_changed',
   'custom_field.changed',
   'field_freshness.changed',
   'match_rules.changed',
   'service_targets.changed',
   'follow_up_rule.saved',
+  'ticket_field.changed',
+  'ticket_taxonomy.changed',
 ] satisfies EventName[]);

@@ -1,8 +1,12 @@
+import type { Caller } from '../auth/identify-caller.ts';
+import { maskAnswer } from '../auth/masks/mask-answer.ts';
+import { readOwnClear } from '../auth/masks/read-clear.ts';
 import type { WireEvent } from '../contract/events.ts';
 import { sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
 import { attach } from '../realtime/attach.ts';
 import { audienceOf } from '../realtime/audience.ts';
+import { withoutOffer } from '../realtime/relay-events.ts';
 import type { EventRow } from './feed.ts';
 
 /** More than this to catch up with: a fresh load is cheaper. */
@@ -13,7 +17,7 @@ const BEHIND = 100;
 /** The events after an id that these rooms of a person have heard, oldest first. `complete: false`: too many, load afresh. */
 export async function readEventsAfter(
   hub: Hub,
-  callerId: string,
+  caller: Pick<Caller, 'id' | 'masked'>,
   rooms: ReadonlySet<string>,
   after: number,
 ): Promise<{ events: WireEvent[]; complete: boolean }> {
@@ -23,10 +27,6 @@ export async function readEventsAfter(
   if (rows.length > LIMIT + BEHIND) return { events: [], complete: false };
   const audible = rows.filter((row) => audienceOf(row).some((name) => rooms.has(name)));
   const events = await attach(hub, audible);
-  return { events: events.map((event) => (event.agentId === callerId ? event : withoutOffer(event))), complete: true };
-}
-
-function withoutOffer(event: WireEvent): WireEvent {
-  const { offer: _, ...attached } = event.attached;
-  return { ...event, attached };
+  const shown = events.map((event) => (event.agentId === caller.id ? event : withoutOffer(event)));
+  return { events: caller.masked ? maskAnswer(shown, await readOwnClear(hub, caller.id)) : shown, complete: true };
 }

@@ -1,3 +1,4 @@
+import { keepHistory } from '../configuration/keep-change.ts';
 import type { EventData, EventName } from '../contract/events.ts';
 import type { Tx } from '../db/database.ts';
 import { json, type Sql, sql } from '../db/sql.ts';
@@ -36,6 +37,7 @@ export function record<Name extends EventName>(hub: Hub, tx: Tx, event: NewEvent
   const { name, actor, data, ...subjects } = event;
   eventsOf(hub, tx).push({ at: hub.clock.now(), name, actorKind: actor.kind, actorId: actor.id, ...subjects, data });
   for (const job of reactionsTo(event, { followUpTriggers: () => hub.catalog.known().followUpTriggers })) enqueue(tx, job);
+  keepHistory(tx, { name, data, author: { ...actor, at: hub.clock.now() } });
 }
 
 type Row = Subjects & { at: Date; name: EventName; actorKind: Actor['kind']; actorId: string | null; data: object };

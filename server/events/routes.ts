@@ -3,5 +3,5 @@ import { roomsOf } from '../realtime/audience.ts';
 import { readEventsAfter } from './read-events.ts';
 
 export const eventRoutes: HandlersOf<'listEvents'> = {
-  listEvents: ({ hub, caller, query }) => readEventsAfter(hub, caller.id, new Set(roomsOf(caller)), query.after),
+  listEvents: ({ hub, caller, query }) => readEventsAfter(hub, caller, new Set(roomsOf(caller)), query.after),
 };

@@ -1,5 +1,5 @@
 import type { Label, TimelineItem } from '../contract/entities.ts';
-import { findCircle } from '../customers/history/find-circle.ts';
+import { openHistory } from '../customers/history/open-history.ts';
 import { readHistory } from '../customers/history/read-history.ts';
 import { sql } from '../db/sql.ts';
 import { writeAmount } from '../imports/understand/read-amount.ts';
@@ -23,10 +23,10 @@ const columns: readonly { key: string; label: Label }[] = [
 export async function exportHistory({ hub, caller, language }: Asked, customerId: string): Promise<Table> {
   const { name } = await hub.db.one<{ name: string | null }>(sql`
     select head.name from customers c join customers head on head.id = coalesce(c.merged_into_id, c.id) where c.id = ${customerId}`);
-  const circle = await findCircle(hub.db, caller, customerId);
+  const { circle, show } = await openHistory(hub.db, caller, customerId);
   const items = (async function* () {
     for (let cursor: string | undefined; ; ) {
-      const page = await readHistory(hub.db, circle, { limit: PAGE, cursor });
+      const page = await readHistory(hub.db, circle, { limit: PAGE, cursor, show });
       yield* page.items;
       if (!page.next) return;
       cursor = page.next;
@@ -84,6 +84,10 @@ function lineOf(item: TimelineItem): Line {
         by: item.tierChange.by,
         text: `${item.tierChange.from} → ${item.tierChange.to} ${item.tierChange.reason}`.trim(),
       };
+    case 'side': {
+      const { direction, address, by, text, ticketNumber } = item.side;
+      return { what: 'side', channel: 'email', direction, ticket: ticketNumber, by: by ?? address, text };
+    }
     case 'page_visit':
       return { what: 'page', text: `${item.pageVisit.title} ${item.pageVisit.url}`.trim() };
   }

@@ -1,4 +1,4 @@
-import { maySeeCustomer, seesEverything } from '../auth/permissions.ts';
+import { maySeeCustomer, seesMoney } from '../auth/permissions.ts';
 import type { OrderView } from '../contract/archive.ts';
 import { sql } from '../db/sql.ts';
 import { knownFields } from '../imports/understand/field-names.ts';
@@ -14,7 +14,7 @@ interface Row extends Omit<OrderView, 'placedAt' | 'updatedAt'> {
 
 /** Orders of customers this person may see; what they cost us only for those who steer. */
 export function exportOrders({ hub, caller, language }: Asked): Table {
-  const fields = knownFields.orders.filter(({ key }) => key !== 'cost' || seesEverything(caller));
+  const fields = knownFields.orders.filter(({ key }) => key !== 'cost' || seesMoney(caller));
   const read = (last: Row | undefined, limit: number) =>
     hub.db.all<Row>(sql`
       select o.*, c.external_id as customer from orders o join customers c on c.id = o.customer_id

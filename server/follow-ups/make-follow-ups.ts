@@ -1,10 +1,11 @@
+import type { Viewer } from '../auth/permissions.ts';
 import type { SegmentFilter } from '../contract/segments.ts';
 import type { Sql } from '../db/sql.ts';
 import { sql } from '../db/sql.ts';
 import { record, theHub } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
 import type { JobRun } from '../jobs/job-run.ts';
-import { countMembers, findMembers, type Onlooker, segmentCondition } from '../segments/find-members.ts';
+import { countMembers, findMembers, segmentCondition } from '../segments/find-members.ts';
 import { usualAgent } from './active-rules.ts';
 
 /** How many customers get theirs in one transaction. */
@@ -27,7 +28,7 @@ export async function makeFollowUps(hub: Hub, { batchId }: { batchId: string }, 
     sql`select filter, after, total, created_by_id, created_at from follow_up_batches where id = ${batchId} and state = 'running'`,
   );
   if (!batch) return;
-  const onlooker: Onlooker = { id: batch.createdById, role: 'supervisor', queueIds: [] };
+  const onlooker: Viewer = { id: batch.createdById, reach: 'all', queueIds: [] };
   const condition = await segmentCondition(hub, batch.filter, batch.createdAt);
   if (batch.total === null) await writeTotal(hub, batchId, await countMembers(hub, onlooker, condition));
   let after = batch.after ?? undefined;

@@ -13,9 +13,12 @@ import { mountApi } from './mount-api.ts';
 import { openApiDocument } from './openapi.ts';
 import { mountArrivals } from './serve-arrivals.ts';
 import { mountExports } from './serve-exports.ts';
-import { mountFiles, mountPages } from './serve-files.ts';
+import { mountFiles } from './serve-files.ts';
 import { mountImports } from './serve-imports.ts';
+import { mountPages } from './serve-pages.ts';
 import { mountPersonExport } from './serve-person.ts';
+import { mountSideFiles } from './serve-side-files.ts';
+import { mountUploads } from './serve-uploads.ts';
 import { mountWebhooks } from './webhooks.ts';
 
 /** Everything the hub answers over HTTP. `extras` mounts what only some installations have (the demo's simulator). */
@@ -31,10 +34,12 @@ export function makeApp(hub: Hub, extras: (app: Express) => void = () => {}): Ex
   mountArrivals(app, hub);
   mountPersonExport(app, hub);
   mountImports(app, hub);
+  mountUploads(app, hub);
   mountExports(app, hub);
   app.use('/api', express.json({ limit: '1mb' }));
   mountDocs(app, hub);
   mountFiles(app, hub);
+  mountSideFiles(app, hub);
   mountApi(app, hub);
   app.use('/api', () => {
     throw new HubError('not_found');

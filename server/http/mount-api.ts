@@ -5,14 +5,21 @@ import { campaignRoutes } from '../archive/campaigns/routes.ts';
 import { fieldRoutes } from '../archive/custom-fields/routes.ts';
 import { recordRoutes } from '../archive/record/routes.ts';
 import { type Caller, COOKIE, identifyCaller } from '../auth/identify-caller.ts';
-import { atLeast, requirePassword } from '../auth/permissions.ts';
+import { answerMasked } from '../auth/masks/answer-masked.ts';
+import { requirePassword, withRight } from '../auth/permissions.ts';
 import { authRoutes } from '../auth/routes.ts';
+import { shippedRights } from '../auth/shipped-rights.ts';
+import { bulkRoutes } from '../bulk/routes.ts';
 import { calendarRoutes } from '../calendars/routes.ts';
 import { catalogRoutes } from '../catalog/routes.ts';
-import { api, type EndpointName } from '../contract/api.ts';
+import { settingsRoutes } from '../configuration/routes.ts';
+import { api, type Endpoint, type EndpointName } from '../contract/api.ts';
 import { draftRoutes } from '../conversations/drafts/routes.ts';
+import { macroRoutes } from '../conversations/macros/routes.ts';
 import { conversationRoutes } from '../conversations/routes.ts';
 import { scheduledRoutes } from '../conversations/scheduled/routes.ts';
+import { sideRoutes } from '../conversations/side/routes.ts';
+import { uploadRoutes } from '../conversations/uploads/routes.ts';
 import { duplicateRoutes } from '../customers/duplicates/routes.ts';
 import { identityRoutes } from '../customers/identity/routes.ts';
 import { profileRoutes } from '../customers/profiles/routes.ts';
@@ -25,8 +32,10 @@ import { followUpRoutes } from '../follow-ups/routes.ts';
 import type { Hub } from '../hub.ts';
 import { importRoutes } from '../imports/routes.ts';
 import { intakeRoutes } from '../intake/routes.ts';
+import { noticeRoutes } from '../notices/routes.ts';
 import { orderRoutes } from '../orders/routes.ts';
 import { overflowRoutes } from '../overflow/routes.ts';
+import { peopleRoutes } from '../people/routes.ts';
 import { portfolioRoutes } from '../portfolio/routes.ts';
 import { privacyRoutes } from '../privacy/routes.ts';
 import { rehearsalRoutes } from '../rehearsals/routes.ts';
@@ -37,10 +46,16 @@ import { staffingRoutes } from '../routing/staffing/routes.ts';
 import { salesRoutes } from '../sales/routes.ts';
 import { searchRoutes } from '../search/routes.ts';
 import { segmentRoutes } from '../segments/routes.ts';
+import { snoozeRoutes } from '../snooze/routes.ts';
 import { steeringRoutes } from '../steering/routes.ts';
+import { ticketFieldRoutes } from '../tickets/fields/routes.ts';
+import { ticketMatterRoutes } from '../tickets/matter/routes.ts';
 import { ticketRoutes } from '../tickets/routes.ts';
 import { serviceTargetRoutes } from '../tickets/service-targets/routes.ts';
+import { taxonomyRoutes } from '../tickets/taxonomy/routes.ts';
+import { ticketViewRoutes } from '../tickets/views/routes.ts';
 import { tierPreviewRoutes } from '../tier-previews/routes.ts';
+import { togetherRoutes } from '../together/routes.ts';
 import { webhookTargetRoutes } from '../webhooks/routes.ts';
 import type { Call, Handlers } from './endpoint.ts';
 import { requireOwnOrigin } from './own-origin.ts';
@@ -51,16 +66,25 @@ const handlers: Handlers = {
   ...salesRoutes,
   ...followUpRoutes,
   ...authRoutes,
+  ...peopleRoutes,
   ...catalogRoutes,
   ...agentRoutes,
   ...routingRoutes,
   ...overflowRoutes,
   ...steeringRoutes,
   ...ticketRoutes,
+  ...ticketMatterRoutes,
+  ...ticketViewRoutes,
+  ...bulkRoutes,
+  ...taxonomyRoutes,
+  ...ticketFieldRoutes,
   ...serviceTargetRoutes,
   ...conversationRoutes,
   ...scheduledRoutes,
   ...draftRoutes,
+  ...uploadRoutes,
+  ...macroRoutes,
+  ...snoozeRoutes,
   ...customerRoutes,
   ...searchRoutes,
   ...identityRoutes,
@@ -79,10 +103,14 @@ const handlers: Handlers = {
   ...policyRoutes,
   ...calendarRoutes,
   ...queueRulesRoutes,
+  ...settingsRoutes,
   ...rehearsalRoutes,
   ...staffingRoutes,
   ...webhookTargetRoutes,
   ...privacyRoutes,
+  ...noticeRoutes,
+  ...togetherRoutes,
+  ...sideRoutes,
 };
 
 /** Mount every endpoint of the contract: parse → authorise → verb → present. */
@@ -97,7 +125,7 @@ function mount<Name extends EndpointName>(app: Express, hub: Hub, name: Name): v
   const answer: RequestHandler = async (request, response) => {
     const caller = await admit(hub, name, request);
     const call = readCall(hub, name, caller, request, response);
-    response.json(await handlers[name](call));
+    response.json(await answerMasked(hub, { name, caller, id: call.id, body: call.body }, () => handlers[name](call)));
   };
   app[method](path, answer);
 }
@@ -108,9 +136,14 @@ const stranger: Caller = {
   name: '',
   email: '',
   role: 'agent',
+  ownRole: null,
+  reach: 'none',
+  sight: 'none',
+  masked: false,
   language: 'en',
   mustChangePassword: false,
   queueIds: [],
+  rights: shippedRights.agent,
   sessionSecret: null,
 };
 
@@ -119,13 +152,12 @@ const withoutOwnPassword = new Set<EndpointName>(['me', 'signOut', 'changePasswo
 
 async function admit(hub: Hub, name: EndpointName, request: Request): Promise<Caller> {
   requireOwnOrigin(request);
-  const { access } = api[name];
+  const { access }: Endpoint = api[name];
   if (access === 'everyone') return stranger;
   const caller = await identifyCaller(hub, request.headers);
   if (!caller) throw new HubError('not_signed_in', undefined, hub.config.demo ? { demo: true } : undefined);
   if (!withoutOwnPassword.has(name)) requirePassword(caller);
-  if (!atLeast(caller.role, access)) throw new HubError('not_allowed', `${access} or above`);
-  return caller;
+  return access === 'self' ? caller : withRight(caller, access);
 }
 
 function readCall<Name extends EndpointName>(hub: Hub, name: Name, caller: Caller, request: Request, response: Response): Call<Name> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { api, type Endpoint } from '../contract/api.ts';
 import { Failure } from '../contract/entities.ts';
+import type { Access } from '../contract/permissions.ts';
 import { errorCodes } from '../errors.ts';
 
 /** The API as an OpenAPI 3.1 document, written from the same schemas that check the requests. */
@@ -41,7 +42,7 @@ function operation(name: string, endpoint: Endpoint): ZodOpenApiOperationObject 
   return {
     operationId: name,
     summary,
-    description: access === 'everyone' ? 'Needs no sign-in.' : `For ${access}s${access === 'admin' ? '' : ' and above'}.`,
+    description: describeAccess(access),
     tags: [path.split('/')[2] ?? ''],
     ...(access === 'everyone' ? { security: [] } : {}),
     requestParams: { ...(path.includes(':id') ? { path: z.object({ id: z.string() }) } : {}), ...(query ? { query } : {}) },
@@ -51,4 +52,9 @@ function operation(name: string, endpoint: Endpoint): ZodOpenApiOperationObject 
       default: { description: 'A named failure', content: { 'application/json': { schema: Failure } } },
     },
   };
+}
+
+function describeAccess(access: Access): string {
+  if (access === 'everyone') return 'Needs no sign-in.';
+  return access === 'self' ? 'For whoever is signed in.' : `Needs the right \`${access}\`.`;
 }

@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import express, { type Express, type Request } from 'express';
 import { z } from 'zod';
 import { identifyCaller } from '../auth/identify-caller.ts';
-import { atLeast, requirePassword } from '../auth/permissions.ts';
+import { requirePassword, withRight } from '../auth/permissions.ts';
+import type { Permission } from '../contract/permissions.ts';
 import { rehearsalLimits } from '../contract/rehearsals.ts';
 import { HubError } from '../errors.ts';
 import type { Hub } from '../hub.ts';
@@ -13,13 +14,13 @@ import { exportArrivals } from '../routing/history/export-arrivals.ts';
 export function mountArrivals(app: Express, hub: Hub): void {
   // Only who may rehearse may send so much, and that is known before it is read.
   app.post('/api/rehearsals', async (request, _, next) => {
-    await admitSupervisor(hub, request);
+    await admit(hub, request, 'planning.write');
     next();
   });
   app.use('/api/rehearsals', express.json({ limit: 2 * rehearsalLimits.csvBytes }));
 
   app.get('/api/routing/arrivals.csv', async (request, response) => {
-    await admitSupervisor(hub, request);
+    await admit(hub, request, 'planning.read');
     const range = readRange(request);
     const { queues } = await hub.catalog.current();
     if (range.queueId && !queues.some(({ id }) => id === range.queueId)) throw new HubError('unknown_queue');
@@ -38,11 +39,11 @@ export function mountArrivals(app: Express, hub: Hub): void {
 
 const day = (time: Date): string => time.toISOString().slice(0, 10);
 
-async function admitSupervisor(hub: Hub, request: Request): Promise<void> {
+async function admit(hub: Hub, request: Request, permission: Permission): Promise<void> {
   const caller = await identifyCaller(hub, request.headers);
   if (!caller) throw new HubError('not_signed_in');
   requirePassword(caller);
-  if (!atLeast(caller.role, 'supervisor')) throw new HubError('not_allowed', 'supervisor or above');
+  withRight(caller, permission);
 }
 
 const Query = z.object({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }), queueId: z.uuid().optional() });

@@ -1,7 +1,7 @@
 import type { Express, Request, Response } from 'express';
 import { z } from 'zod';
 import { type Caller, identifyCaller } from '../auth/identify-caller.ts';
-import { requirePassword } from '../auth/permissions.ts';
+import { requirePassword, withRight } from '../auth/permissions.ts';
 import { fileFormats } from '../contract/imports.ts';
 import { languages } from '../contract/statuses.ts';
 import { HubError } from '../errors.ts';
@@ -56,5 +56,5 @@ async function admit(hub: Hub, request: Request): Promise<Caller> {
   const caller = await identifyCaller(hub, request.headers);
   if (!caller) throw new HubError('not_signed_in');
   requirePassword(caller);
-  return caller;
+  return withRight(caller, 'exports.read');
 }

@@ -1,7 +1,8 @@
-import path from 'node:path';
-import express, { type Express } from 'express';
+import type { Express } from 'express';
 import { type Caller, identifyCaller } from '../auth/identify-caller.ts';
-import { requirePassword } from '../auth/permissions.ts';
+import { maskText } from '../auth/masks/mask-text.ts';
+import { readOwnClear } from '../auth/masks/read-clear.ts';
+import { requirePassword, withRight } from '../auth/permissions.ts';
 import { requireEntry } from '../auth/require-visible.ts';
 import { sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
@@ -35,11 +36,12 @@ export function mountFiles(app: Express, hub: Hub): void {
   });
 }
 
-async function admit(hub: Hub, headers: { cookie?: string | undefined; authorization?: string | undefined }): Promise<Caller> {
+/** Who may read what was said, at all. Throws `not_signed_in` or `not_allowed`. */
+export async function admit(hub: Hub, headers: { cookie?: string | undefined; authorization?: string | undefined }): Promise<Caller> {
   const caller = await identifyCaller(hub, headers);
   if (!caller) throw new HubError('not_signed_in');
   requirePassword(caller);
-  return caller;
+  return withRight(caller, 'tickets.read');
 }
 
 interface StoredFile {
@@ -52,7 +54,15 @@ async function readFile(hub: Hub, caller: Caller, id: string): Promise<StoredFil
   const owner = isUuid(id) && (await hub.db.maybe<{ entryId: string }>(sql`select entry_id from attachments where id = ${id}`));
   if (!owner) throw new HubError('not_found');
   await requireEntry(hub, caller, owner.entryId);
+  if (!(await seesAddresses(hub, caller, owner.entryId))) throw new HubError('masked_file');
   return hub.db.one<StoredFile>(sql`select name, content_type, content from attachments where id = ${id}`);
+}
+
+/** Files cannot be shown in part: whoever is masked opens only those of customers they hold. */
+async function seesAddresses(hub: Hub, caller: Caller, entryId: string): Promise<boolean> {
+  if (!caller.masked) return true;
+  const { customerId } = await hub.db.one<{ customerId: string }>(sql`select customer_id from entries where id = ${entryId}`);
+  return (await readOwnClear(hub, caller.id)).has(customerId);
 }
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
@@ -66,7 +76,8 @@ async function readMailHtml(hub: Hub, caller: Caller, entryId: string, remoteIma
   await requireEntry(hub, caller, entryId);
   const entry = await hub.db.maybe<{ html: string | null }>(sql`select html from entries where id = ${entryId}`);
   if (!entry?.html) throw new HubError('not_found');
-  const withImages = await showInlineImages(hub, entryId, entry.html);
+  const shown = (await seesAddresses(hub, caller, entryId)) ? entry.html : maskText(entry.html);
+  const withImages = await showInlineImages(hub, entryId, shown);
   const body = remoteImages ? withImages.replaceAll('data-blocked-src=', 'src=') : withImages;
   return `<!doctype html><meta charset="utf-8"><base target="_blank"><style>body{font:15px/1.5 system-ui,sans-serif;margin:12px;overflow-wrap:anywhere}img{max-width:100%}</style>${body}`;
 }
@@ -95,13 +106,4 @@ function contentIdOf(cid: string): string {
   } catch {
     return text;
   }
-}
-
-/** Built pages: the console at `/` (every path is its own page), widget and simulator page below their names. */
-export function mountPages(app: Express, dist: string): void {
-  const hashed = { immutable: true, maxAge: '1y' };
-  app.use('/widget', express.static(path.join(dist, 'widget'), { maxAge: '5m' }));
-  app.use('/assets', express.static(path.join(dist, 'agent-console', 'assets'), hashed), (_, response) => void response.status(404).end());
-  app.use(express.static(path.join(dist, 'agent-console')));
-  app.get('/{*page}', (_, response) => response.sendFile(path.join(dist, 'agent-console', 'index.html')));
 }

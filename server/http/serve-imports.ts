@@ -1,7 +1,7 @@
 import type { Express, Request } from 'express';
 import { z } from 'zod';
 import { type Caller, identifyCaller } from '../auth/identify-caller.ts';
-import { atLeast, requirePassword } from '../auth/permissions.ts';
+import { requirePassword, withRight } from '../auth/permissions.ts';
 import { importKinds, importLimits } from '../contract/imports.ts';
 import { HubError } from '../errors.ts';
 import { writeCsv } from '../exports/write-csv.ts';
@@ -53,6 +53,6 @@ async function admit(hub: Hub, request: Request): Promise<Caller> {
   const caller = await identifyCaller(hub, request.headers);
   if (!caller) throw new HubError('not_signed_in');
   requirePassword(caller);
-  if (!atLeast(caller.role, 'supervisor')) throw new HubError('not_allowed', 'supervisor or above');
-  return caller;
+  if (caller.masked) throw new HubError('not_allowed', 'addresses are masked for you');
+  return withRight(caller, 'imports.write');
 }

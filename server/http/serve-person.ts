@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import express, { type Express, type Request } from 'express';
 import { z } from 'zod';
 import { type Caller, identifyCaller } from '../auth/identify-caller.ts';
-import { atLeast, requirePassword } from '../auth/permissions.ts';
+import { atLeast, requirePassword, withRight } from '../auth/permissions.ts';
 import { requireCustomer } from '../auth/require-visible.ts';
 import { ReasonBody } from '../contract/privacy.ts';
 import { HubError } from '../errors.ts';
@@ -54,8 +54,8 @@ async function admit(hub: Hub, request: Request): Promise<Caller> {
   const caller = await identifyCaller(hub, request.headers);
   if (!caller) throw new HubError('not_signed_in');
   requirePassword(caller);
-  if (!atLeast(caller.role, 'supervisor')) throw new HubError('not_allowed', 'supervisor or above');
-  return caller;
+  if (caller.masked) throw new HubError('not_allowed', 'addresses are masked for you');
+  return withRight(caller, 'privacy.read');
 }
 
 async function readWish(hub: Hub, caller: Caller, request: Request): Promise<string> {

@@ -10,6 +10,8 @@ export interface ThreadTicket {
   readonly queueId: string;
   readonly status: TicketStatus;
   readonly unservedSince: Date | null;
+  /** Put aside by the agent who answers for it. */
+  readonly snoozed: boolean;
 }
 
 /** Where an inbound item belongs; what is missing is opened anew. */
@@ -43,6 +45,7 @@ export interface ThreadRow extends Omit<IdentifiedCustomer, 'contactPointId' | '
   queueId: string;
   status: TicketStatus;
   unservedSince: Date | null;
+  snoozed: boolean;
   taskId: string | null;
   taskAgentId: string | null;
 }
@@ -61,9 +64,23 @@ export async function findThread(
     const ticket = message.mail ? undefined : await joinableTicket(tx, now, inbox, customer);
     return { openTaskId: null, openTaskAgentId: null, ...(ticket ? { ticket } : {}) };
   }
-  const { conversationId, lastSeq, ticketId, queueId, status, unservedSince, taskId, taskAgentId, id, recordId, name, tier, language } =
-    row;
-  const own = ticketId && status !== 'closed' ? { id: ticketId, queueId, status, unservedSince } : undefined;
+  const {
+    conversationId,
+    lastSeq,
+    ticketId,
+    queueId,
+    status,
+    unservedSince,
+    snoozed,
+    taskId,
+    taskAgentId,
+    id,
+    recordId,
+    name,
+    tier,
+    language,
+  } = row;
+  const own = ticketId && status !== 'closed' ? { id: ticketId, queueId, status, unservedSince, snoozed } : undefined;
   const ticket = message.mail || taskId ? own : chooseTicket(own, await joinableTicket(tx, now, inbox, customer));
   return {
     conversation: {
@@ -81,7 +98,9 @@ export async function findThread(
 const chooseTicket = (own: ThreadTicket | undefined, other: ThreadTicket | undefined): ThreadTicket | undefined =>
   other && (!own || own.status === 'solved' || other.unservedSince) ? other : own;
 
-const threadColumns = sql`c.id as conversation_id, c.last_seq, t.id as ticket_id, t.queue_id, t.status::text, t.unserved_since, k.id as task_id, k.agent_id as task_agent_id,
+const isSnoozed = sql`exists (select from snoozes s where s.ticket_id = t.id and s.ended_at is null) as snoozed`;
+
+const threadColumns = sql`c.id as conversation_id, c.last_seq, t.id as ticket_id, t.queue_id, t.status::text, t.unserved_since, ${isSnoozed}, k.id as task_id, k.agent_id as task_agent_id,
     owner.id, spoke.id as record_id, owner.name, owner.tier, owner.language
   from conversations c
   join customers spoke on spoke.id = c.customer_id
@@ -127,13 +146,13 @@ export const JOIN_WITHIN = 24 * 3600_000;
  */
 export const joinableTicket = (tx: Tx, now: Date, inbox: InboxRow, customer: IdentifiedCustomer): Promise<ThreadTicket | undefined> =>
   tx.maybe<ThreadTicket>(sql`
-    select id, queue_id, status::text, unserved_since from tickets
+    select id, queue_id, status::text, unserved_since, ${isSnoozed} from tickets t
     where customer_id in (select customer_family(${customer.id})) and status in ('new', 'open', 'pending', 'on_hold')
       and updated_at > ${new Date(now.getTime() - JOIN_WITHIN)}
       and (queue_id = ${inbox.queueId} or exists (
-        select from conversations c join inboxes i on i.id = c.inbox_id where c.ticket_id = tickets.id and i.queue_id = ${inbox.queueId}))
+        select from conversations c join inboxes i on i.id = c.inbox_id where c.ticket_id = t.id and i.queue_id = ${inbox.queueId}))
     order by unserved_since is null, created_at desc limit 1`);
 
 /** The ticket of a need that waits already. */
 export const ticketOf = (tx: Tx, id: string): Promise<ThreadTicket> =>
-  tx.one<ThreadTicket>(sql`select id, queue_id, status::text, unserved_since from tickets where id = ${id}`);
+  tx.one<ThreadTicket>(sql`select id, queue_id, status::text, unserved_since, ${isSnoozed} from tickets t where id = ${id}`);

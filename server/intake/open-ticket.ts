@@ -21,7 +21,7 @@ export function openTicket(hub: Hub, tx: Tx, inbox: InboxRow, customer: Identifi
     queueId: inbox.queueId,
     data: {},
   });
-  return { id, queueId: inbox.queueId, status: 'new', unservedSince: null };
+  return { id, queueId: inbox.queueId, status: 'new', unservedSince: null, snoozed: false };
 }
 
 /** The customer spoke again: a ticket that waited for them, or was thought solved, is open. */

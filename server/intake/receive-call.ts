@@ -21,6 +21,7 @@ import { customerActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import { letIn } from '../overflow/let-in.ts';
+import { wakeByCustomer } from '../snooze/wake-ticket.ts';
 import { tellClocks } from '../tickets/clocks/tell-clocks.ts';
 import { joinableTicket, ticketOf } from './find-thread.ts';
 import { openTicket, reopenTicket } from './open-ticket.ts';
@@ -104,6 +105,7 @@ async function ring(hub: Hub, tx: Tx, inbox: InboxRow, news: CallNews & { type: 
   record(hub, tx, { name: 'call.started', actor, ...subjects, entryId, data: {} });
   enqueue(tx, checkLater(hub, conversationId));
   if (open) reopenTicket(hub, tx, open, subjects);
+  if (open?.snoozed) await wakeByCustomer(hub, tx, actor, subjects);
   await tellClocks(hub, tx, ticket.id, { type: 'spoke', channel: 'voice' });
   if (callback && (await joinCallback(hub, tx, callback, conversationId))) return;
   await letIn(hub, tx, { inbox, queue: queueOf(hub.catalog.known(), ticket.queueId), customer, ticket, conversationId });

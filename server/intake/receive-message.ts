@@ -1,13 +1,16 @@
 import { v7 as uuid } from 'uuid';
 import type { InboundMessage, Taken } from '../../channel-adapters/channel-adapter.ts';
 import { type InboxRow, queueOf } from '../catalog/read-catalog.ts';
+import { receiveSide } from '../conversations/side/receive-side.ts';
 import { type IdentifiedCustomer, identifyCustomer, lookUpSender } from '../customers/identify-customer.ts';
 import { type Tx, violatedConstraint } from '../db/database.ts';
 import { json, sql } from '../db/sql.ts';
 import { customerActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
 import { letIn } from '../overflow/let-in.ts';
+import { wakeByCustomer } from '../snooze/wake-ticket.ts';
 import { tellClocks } from '../tickets/clocks/tell-clocks.ts';
+import { tellWatchers } from '../tickets/watch/tell-watchers.ts';
 import { findLine, findThread, lockThread, type Thread } from './find-thread.ts';
 import { openTicket, reopenTicket } from './open-ticket.ts';
 import { Unwanted } from './unwanted.ts';
@@ -20,7 +23,8 @@ import { Unwanted } from './unwanted.ts';
 export async function receiveMessage(hub: Hub, inbox: InboxRow, message: InboundMessage, settle?: (tx: Tx) => void): Promise<Taken> {
   for (let tries = 1; ; tries++) {
     try {
-      const taken = await hub.db.transact((tx) => take(hub, tx, inbox, message, settle));
+      const taken =
+        (await receiveSide(hub, inbox, message, settle)) ?? (await hub.db.transact((tx) => take(hub, tx, inbox, message, settle)));
       hub.counters.inbound.inc({ channel: inbox.channel, outcome: taken.duplicate ? 'duplicate' : 'taken' });
       return taken;
     } catch (error) {
@@ -100,6 +104,8 @@ async function write(
   });
   if (!message.mail?.automatic) {
     if (thread.ticket) reopenTicket(hub, tx, thread.ticket, subjects);
+    if (thread.ticket) tellWatchers(hub, tx, { ticketId: ticket.id, conversationId, detail: { entryId } });
+    if (thread.ticket?.snoozed) await wakeByCustomer(hub, tx, actor, subjects);
     await tellClocks(hub, tx, ticket.id, { type: 'spoke', channel: inbox.channel });
     if (!thread.openTaskId)
       await letIn(hub, tx, { inbox, queue: queueOf(hub.catalog.known(), ticket.queueId), customer, ticket, conversationId });

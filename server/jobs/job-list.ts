@@ -1,12 +1,17 @@
 import { checkAbsence } from '../agents/presence.ts';
+import { runBulk } from '../bulk/run-bulk.ts';
+import { undoBulk } from '../bulk/undo-bulk.ts';
 import { queueCallback } from '../calls/callback/queue-callback.ts';
 import { reachCaller } from '../calls/callback/reach-caller.ts';
 import { ringCustomer } from '../calls/callback/ring-customer.ts';
 import { checkCall } from '../calls/check-call.ts';
 import { hangUpCall, putCallBack } from '../calls/steer-call.ts';
 import { fetchVoicemail } from '../calls/voicemail/fetch-voicemail.ts';
+import { emptyQueue } from '../configuration/empty-queue.ts';
 import { deliverMessage } from '../conversations/deliver-message.ts';
 import { sendScheduled } from '../conversations/scheduled/send-scheduled.ts';
+import { deliverSide } from '../conversations/side/deliver-side.ts';
+import { forgetUpload } from '../conversations/uploads/forget-upload.ts';
 import { findDuplicates } from '../customers/duplicates/find-duplicates.ts';
 import { writeMoreSkeletons } from '../customers/identity/write-skeletons.ts';
 import { expireOverride } from '../customers/tiers/override-tier.ts';
@@ -21,6 +26,7 @@ import { runImport } from '../imports/run-import.ts';
 import { undoImport } from '../imports/undo-import.ts';
 import { takeInRawItem } from '../intake/take-in-raw-item.ts';
 import { overflowTask } from '../overflow/overflow-task.ts';
+import { layDownWork } from '../people/lay-down-work.ts';
 import { applyRetention } from '../privacy/apply-retention.ts';
 import { eraseData } from '../privacy/erase-data.ts';
 import { rehearse } from '../rehearsals/rehearse.ts';
@@ -34,6 +40,8 @@ import { endCooling } from '../routing/return-task.ts';
 import { stopWaiting } from '../routing/stop-waiting.ts';
 import { withdrawOffers } from '../routing/withdraw-offers.ts';
 import { remindOwner } from '../sales/remind-owner.ts';
+import { tellReminder } from '../snooze/remind.ts';
+import { wakeWhenDue } from '../snooze/wake-ticket.ts';
 import { retargetClocks } from '../tickets/clocks/retarget-clocks.ts';
 import { previewTiers } from '../tier-previews/request-preview.ts';
 import type { JobMap } from './job-map.ts';
@@ -42,6 +50,7 @@ import type { JobRun } from './job-run.ts';
 /** Which verb does each job. Every one of them may run twice and must then change nothing. */
 export const jobList: { readonly [Name in keyof JobMap]: (hub: Hub, payload: JobMap[Name], run: JobRun) => Promise<void> } = {
   'deliver-message': deliverMessage,
+  'deliver-side': deliverSide,
   'take-in-raw-item': takeInRawItem,
   'connect-call': reachCaller,
   'ring-customer': ringCustomer,
@@ -61,9 +70,15 @@ export const jobList: { readonly [Name in keyof JobMap]: (hub: Hub, payload: Job
   'check-absence': checkAbsence,
   'withdraw-offers': withdrawOffers,
   'return-live-work': returnLiveWork,
+  'lay-down-work': layDownWork,
   'send-scheduled': sendScheduled,
+  'forget-upload': forgetUpload,
   'retarget-clocks': retargetClocks,
+  'wake-ticket': wakeWhenDue,
+  'tell-reminder': tellReminder,
   'stop-waiting': stopWaiting,
+  'run-bulk': runBulk,
+  'undo-bulk': undoBulk,
   'remind-owner': remindOwner,
   'plan-follow-ups': planFollowUps,
   'sweep-follow-ups': sweepFollowUps,
@@ -80,4 +95,5 @@ export const jobList: { readonly [Name in keyof JobMap]: (hub: Hub, payload: Job
   'fit-values': fitValues,
   'preview-tiers': previewTiers,
   'end-override': expireOverride,
+  'empty-queue': emptyQueue,
 };

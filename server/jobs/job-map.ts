@@ -20,9 +20,16 @@ export interface JobMap {
   'check-absence': { agentId: string };
   'withdraw-offers': { agentId: string };
   'return-live-work': { agentId: string };
+  'lay-down-work': { agentId?: string; roleId?: string; byAgentId: string };
   'send-scheduled': { scheduledId: string };
+  'forget-upload': { uploadId: string };
   'retarget-clocks': { ticketId?: string; customerId?: string };
+  'wake-ticket': { snoozeId: string };
+  'tell-reminder': { reminderId: string };
+  'deliver-side': { sideMessageId: string };
   'stop-waiting': { ticketId: string };
+  'run-bulk': { runId: string };
+  'undo-bulk': { runId: string };
   'remind-owner': { opportunityId: string };
   'plan-follow-ups': { orderNumber: string } | { ticketId: string } | { ratingId: string };
   'sweep-follow-ups': Record<string, never>;
@@ -39,6 +46,7 @@ export interface JobMap {
   'fit-values': { modelId: string };
   'preview-tiers': { previewId: string };
   'end-override': { overrideId: string };
+  'empty-queue': { queueId: string };
 }
 
 export type JobName = keyof JobMap;

@@ -1,4 +1,4 @@
-import { seesEverything } from '../auth/permissions.ts';
+import { seesMoney } from '../auth/permissions.ts';
 import { requireCustomer } from '../auth/require-visible.ts';
 import { readCursor, writeCursor } from '../db/cursor.ts';
 import { sql } from '../db/sql.ts';
@@ -24,7 +24,7 @@ export const orderRoutes: HandlersOf<'putOrder' | 'listOrders'> = {
     );
     const orders = found.slice(0, query.limit);
     const last = orders.at(-1);
-    const shown = seesEverything(caller) ? orders : orders.map((order) => ({ ...order, cost: null }));
+    const shown = seesMoney(caller) ? orders : orders.map((order) => ({ ...order, cost: null }));
     return { orders: shown, next: last && found.length > orders.length ? writeCursor(last.placedAt, last.id) : null };
   },
 };

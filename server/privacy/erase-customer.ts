@@ -51,5 +51,5 @@ async function closeTickets(hub: Hub, tx: Tx, agentId: string, records: readonly
   const open = await tx.all<{ id: string; status: TicketStatus; customerId: string; queueId: string }>(sql`
     select id, status::text, customer_id, queue_id from tickets where customer_id = any(${[...records]}::uuid[]) and status not in ('solved', 'closed') order by id for update`);
   for (const { id, status, ...subjects } of open)
-    await changeTicketStatus(hub, tx, { ticketId: id, ticketStatus: status, ...subjects }, agentActor(agentId), 'closed');
+    await changeTicketStatus(hub, tx, { ticketId: id, ticketStatus: status, ...subjects }, agentActor(agentId), 'closed', true);
 }

@@ -78,18 +78,18 @@ function rowsOf({ table, whose, asFiles = [] }: Place, records: readonly string[
 
 interface StoredFile {
   readonly id: string;
-  readonly table: 'attachments' | 'raw_items';
+  readonly table: string;
   readonly name: string;
 }
 
 async function listFiles(tx: Tx, records: readonly string[]): Promise<StoredFile[]> {
   const files = places.filter(({ asFiles }) => asFiles);
   const lists = files.map(({ table, whose }) =>
-    table === 'attachments'
-      ? tx.all<StoredFile>(sql`select id, 'attachments' as "table", name from attachments where ${whose(records)} order by id`)
-      : tx.all<StoredFile>(
+    table === 'raw_items'
+      ? tx.all<StoredFile>(
           sql`select id, 'raw_items' as "table", 'mail.eml' as name from raw_items where ${whose(records)} and length(content) > 0 order by id`,
-        ),
+        )
+      : tx.all<StoredFile>(sql`select id, ${table}::text as "table", name from ${identifier(table)} where ${whose(records)} order by id`),
   );
   return (await Promise.all(lists)).flat();
 }
@@ -100,7 +100,7 @@ export const pathOf = ({ id, table, name }: StoredFile): string => {
     .replace(/[\p{Cc}\\/:*?"<>|]+/gu, '_')
     .replace(/^\.+/, '_')
     .slice(-100);
-  return `${table === 'attachments' ? 'files' : 'originals'}/${id} ${plain || 'file'}`;
+  return `${table === 'raw_items' ? 'originals' : 'files'}/${id} ${plain || 'file'}`;
 };
 
 function addFile(zip: ZipFile, tx: Tx, file: StoredFile, fail: (error: unknown) => void): void {

@@ -41,6 +41,13 @@ export const peoplePlaces: readonly Place[] = [
     kept: ['id', 'customer_id', 'by_agent_id', 'at', 'ended_at', 'ended_by_id'],
   },
   {
+    table: 'unmaskings',
+    kind: 'other',
+    whose: byCustomer,
+    erasing: { reason: "''" },
+    kept: ['id', 'agent_id', 'customer_id', 'at', 'until'],
+  },
+  {
     table: 'contact_points',
     kind: 'addresses',
     // One that somebody else has, or had, too is theirs as well: it stays, and only the link to this person goes.

@@ -7,6 +7,8 @@ const theirTasks = (records: readonly string[]): Sql => sql`select id from tasks
 const theirTickets = (records: readonly string[]): Sql => sql`select id from tickets where ${byCustomer(records)}`;
 const inTheirConversations = (records: readonly string[]): Sql =>
   sql`conversation_id in (select id from conversations where ${byCustomer(records)})`;
+const ofTheirTickets = (records: readonly string[]): Sql => sql`ticket_id in (${theirTickets(records)})`;
+const theirSideMessages = (records: readonly string[]): Sql => sql`select id from side_messages where ${byCustomer(records)}`;
 const namesWithWords = Object.keys(freeWords);
 
 /** Conversations, what came with them, and what was made of them. */
@@ -28,8 +30,49 @@ export const saidPlaces: readonly Place[] = [
     kept: ['id', 'inbox_id', 'channel', 'external_id', 'message_id', 'received_at', 'state', 'reason', 'settled_at'],
     asFiles: ['content'],
   },
+  {
+    table: 'snoozes',
+    kind: 'tickets',
+    whose: (records) => sql`ticket_id in (${theirTickets(records)})`,
+    erasing: {},
+    kept: ['id', 'ticket_id', 'agent_id', 'until', 'task_ids', 'created_at', 'ended_at', 'ended_why'],
+  },
+  {
+    table: 'reminders',
+    kind: 'tickets',
+    whose: (records) => sql`ticket_id in (${theirTickets(records)})`,
+    erasing: { note: "''" },
+    kept: ['id', 'agent_id', 'ticket_id', 'at', 'created_at', 'ended_at', 'ended_why'],
+  },
+  {
+    table: 'read_marks',
+    kind: 'messages',
+    whose: inTheirConversations,
+    erasing: {},
+    kept: ['agent_id', 'conversation_id', 'seq', 'at'],
+  },
+  {
+    table: 'upload_parts',
+    kind: 'attachments',
+    // Of a file that was never sent: its name is told, what it holds is not handed out.
+    whose: (records) => sql`upload_id in (select id from uploads where ${inTheirConversations(records)})`,
+    erasing: 'delete',
+    derived: true,
+  },
+  { table: 'uploads', kind: 'attachments', whose: inTheirConversations, erasing: 'delete' },
   { table: 'drafts', kind: 'messages', whose: inTheirConversations, erasing: 'delete' },
   { table: 'scheduled_replies', kind: 'messages', whose: inTheirConversations, erasing: 'delete' },
+  { table: 'notices', kind: 'tickets', whose: ofTheirTickets, erasing: 'delete' },
+  { table: 'help_requests', kind: 'messages', whose: ofTheirTickets, erasing: 'delete' },
+  {
+    table: 'side_files',
+    kind: 'attachments',
+    whose: (records) => sql`message_id in (${theirSideMessages(records)})`,
+    erasing: 'delete',
+    asFiles: ['content'],
+  },
+  { table: 'side_messages', kind: 'messages', whose: byCustomer, erasing: 'delete' },
+  { table: 'side_conversations', kind: 'messages', whose: ofTheirTickets, erasing: 'delete' },
   { table: 'entry_search', kind: 'search_words', whose: byCustomer, erasing: 'delete', derived: true },
   {
     table: 'entries',
@@ -59,11 +102,21 @@ export const saidPlaces: readonly Place[] = [
     table: 'tickets',
     kind: 'tickets',
     whose: byCustomer,
-    erasing: { subject: "''" },
+    erasing: { subject: "''", fields: "'{}'", root_cause_note: "''" },
     kept: [
+      ...['category_id', 'root_cause_id'],
       ...['id', 'number', 'customer_id', 'queue_id', 'kind', 'status', 'assignee_id', 'unserved_since', 'created_at', 'updated_at'],
       ...['clocks', 'due_at', 'due_kind', 'clock_at'],
     ],
+  },
+  {
+    table: 'checklist_items',
+    kind: 'tickets',
+    whose: (records) => sql`ticket_id in (${theirTickets(records)})`,
+    // What a category asks for is nobody's; what somebody added by hand may be.
+    toErase: (records) => sql`ticket_id in (${theirTickets(records)}) and category_id is null`,
+    erasing: { label: `'{"en": "", "zh-CN": ""}'` },
+    kept: ['id', 'ticket_id', 'rank', 'category_id', 'added_by_id', 'added_at', 'done_at', 'done_by_id'],
   },
   {
     table: 'callbacks',

@@ -10,6 +10,7 @@ export const places: readonly Place[] = [...saidPlaces, ...tradePlaces, ...peopl
 export const impersonalTables: readonly string[] = [
   'agents',
   'agent_skills',
+  'roles',
   'agent_capacities',
   'sessions',
   'api_tokens',
@@ -19,6 +20,11 @@ export const impersonalTables: readonly string[] = [
   // Packets between nodes on their way: gone within a minute.
   'socket_io_attachments',
   'tiers',
+  'skills',
+  'installations',
+  // What was configured, and by whom.
+  'configuration_states',
+  'configuration_changes',
   'queues',
   'queue_members',
   'policies',
@@ -26,11 +32,19 @@ export const impersonalTables: readonly string[] = [
   'inboxes',
   'mailbox_cursors',
   'dispositions',
+  'macros',
   'custom_fields',
   'field_freshness',
   'campaigns',
   'match_rules',
   'service_targets',
+  'ticket_taxonomies',
+  'ticket_fields',
+  'ticket_views',
+  'ticket_columns',
+  // Ids of tickets and what their status, queue or assignee was.
+  'bulk_runs',
+  'bulk_items',
   'value_settings',
   'value_models',
   'value_sweeps',
@@ -48,6 +62,10 @@ export const impersonalTables: readonly string[] = [
   'retention_rules',
   // That somebody was erased, by id, and why; never who.
   'erasures',
+  'ticket_watchers',
+  'ticket_links',
+  // Ids of what went from ticket to ticket, and their states.
+  'ticket_moves',
   'reservations',
   'decisions',
   // Arrivals have a time, a queue and a tier, and no caller.

@@ -1,27 +1,33 @@
 import type { Caller } from '../auth/identify-caller.ts';
-import { seesEverything } from '../auth/permissions.ts';
 import type { EventName } from '../contract/events.ts';
+import { type Area, areas, reachOf } from '../contract/permissions.ts';
 import type { EventRow } from '../events/feed.ts';
+import { areaOf } from './event-areas.ts';
 
-/** Rooms: `supervisors`, `queue:<id>` its members, `agent:<id>` one person, `conversation:<id>` whoever has it open. */
+/** Rooms: `reading:<area>` who reads all of an area, `queue:<id>` its members, `agent:<id>` one person, `conversation:<id>` whoever has it open; `masked` who sees addresses in part only; `house` everybody. */
 export const room = {
-  supervisors: 'supervisors',
+  reading: (area: Area) => `reading:${area}`,
   queue: (id: string) => `queue:${id}`,
   agent: (id: string) => `agent:${id}`,
   conversation: (id: string) => `conversation:${id}`,
+  masked: 'masked',
+  house: 'house',
 } as const;
 
 type Audience = (event: EventRow) => readonly (string | null)[];
 
 const everyoneConcerned: Audience = (event) => [
-  room.supervisors,
+  room.reading('tickets'),
   event.queueId && room.queue(event.queueId),
   event.agentId && room.agent(event.agentId),
   event.conversationId && room.conversation(event.conversationId),
 ];
-const supervisors: Audience = () => [room.supervisors];
-const theAgent: Audience = (event) => [room.supervisors, event.agentId && room.agent(event.agentId)];
+/** Those who read all of what the event is of. */
+const supervisors: Audience = (event) => [room.reading(areaOf(event.name))];
+const theAgent: Audience = (event) => [room.reading(areaOf(event.name)), event.agentId && room.agent(event.agentId)];
+const everybody: Audience = () => [room.house];
 const nobody: Audience = () => [];
+const onlyTheAgent: Audience = (event) => [event.agentId && room.agent(event.agentId)];
 
 /** Where a task was before it moved: it leaves their lists. */
 const formerQueue: (event: EventRow) => string | null = ({ data }) =>
@@ -29,9 +35,16 @@ const formerQueue: (event: EventRow) => string | null = ({ data }) =>
     ? room.queue(data.fromQueueId)
     : null;
 
+/** In whose hands it was: it leaves their lists. */
+const formerAgent: (event: EventRow) => string | null = ({ data }) =>
+  typeof data === 'object' && data !== null && 'fromAgentId' in data && typeof data.fromAgentId === 'string'
+    ? room.agent(data.fromAgentId)
+    : null;
+
 /** Who hears of an event; without a line of its own, everyone it concerns. */
 const audiences: { readonly [Name in EventName]?: Audience } = {
   'task.moved': (event) => [...everyoneConcerned(event), formerQueue(event)],
+  'task.handed_over': (event) => [...everyoneConcerned(event), formerAgent(event)],
   'task.assigned_by_hand': theAgent,
   'customer.created': supervisors,
   'customer.changed': supervisors,
@@ -53,6 +66,14 @@ const audiences: { readonly [Name in EventName]?: Audience } = {
   'customer.kept_apart': supervisors,
   'contact_point.linked': supervisors,
   'segment.saved': theAgent,
+  'ticket_view.saved': theAgent,
+  'ticket_columns.chosen': theAgent,
+  'ticket_field.changed': supervisors,
+  'ticket_taxonomy.changed': supervisors,
+  'bulk.requested': theAgent,
+  'bulk.progressed': theAgent,
+  'bulk.ended': theAgent,
+  'bulk.undo_requested': theAgent,
   'opportunity.created': theAgent,
   'opportunity.changed': theAgent,
   'opportunity.due': theAgent,
@@ -82,6 +103,11 @@ const audiences: { readonly [Name in EventName]?: Audience } = {
   'agent.status_changed': theAgent,
   'agent.presence_changed': theAgent,
   'agent.signed_in': supervisors,
+  'reminder.set': onlyTheAgent,
+  'reminder.ended': onlyTheAgent,
+  'conversation.read': onlyTheAgent,
+  'notice.given': onlyTheAgent,
+  'notices.marked': onlyTheAgent,
   'rehearsal.requested': supervisors,
   'rehearsal.progressed': supervisors,
   'rehearsal.ended': supervisors,
@@ -98,10 +124,12 @@ const audiences: { readonly [Name in EventName]?: Audience } = {
   'item.quarantined': supervisors,
   'item.released': supervisors,
   'raw_item.kept': nobody,
+  'configuration.changed': everybody,
   'policy.changed': supervisors,
   'service_targets.changed': supervisors,
   'calendar.changed': supervisors,
   'queue.rules_changed': supervisors,
+  'queue.emptied': supervisors,
   'webhook.changed': supervisors,
   'customer.erasure_requested': supervisors,
   'customer.erased': supervisors,
@@ -110,15 +138,21 @@ const audiences: { readonly [Name in EventName]?: Audience } = {
   'customer.released': supervisors,
   'retention.changed': supervisors,
   'retention.applied': supervisors,
-  'token.created': (event) => [event.agentId && room.agent(event.agentId)],
-  'token.revoked': (event) => [event.agentId && room.agent(event.agentId)],
+  'token.created': onlyTheAgent,
+  'token.revoked': onlyTheAgent,
+  'person.changed': theAgent,
+  'role.changed': supervisors,
+  'customer.unmasked': theAgent,
 };
 
 export const audienceOf = (event: EventRow): string[] =>
   (audiences[event.name] ?? everyoneConcerned)(event).filter((name): name is string => typeof name === 'string' && name !== '');
 
 /** The rooms a person enters on sign-in. */
-export const roomsOf = (caller: Pick<Caller, 'id' | 'role' | 'queueIds'>): string[] => [
-  room.agent(caller.id),
-  ...(seesEverything(caller) ? [room.supervisors] : caller.queueIds.map(room.queue)),
+export const roomsOf = ({ id, rights, queueIds, masked }: Pick<Caller, 'id' | 'rights' | 'queueIds' | 'masked'>): string[] => [
+  room.agent(id),
+  room.house,
+  ...areas.filter((area) => reachOf(rights, `${area}.read`) === 'all').map(room.reading),
+  ...(reachOf(rights, 'tickets.read') === 'team' ? queueIds.map(room.queue) : []),
+  ...(masked ? [room.masked] : []),
 ];

@@ -5,13 +5,17 @@ import { arrive, depart } from '../agents/presence.ts';
 import { type Caller, cookieOf, identifyAll, identifyCaller } from '../auth/identify-caller.ts';
 import { requireConversation } from '../auth/require-visible.ts';
 import { hashOf } from '../auth/secrets.ts';
+import type { EventName } from '../contract/events.ts';
 import type { Database } from '../db/database.ts';
 import { readEventsAfter } from '../events/read-events.ts';
+import { singleFlight } from '../events/single-flight.ts';
 import { isOwnOrigin } from '../http/own-origin.ts';
 import type { Hub } from '../hub.ts';
 import type { ConsoleDoor } from '../jobs/heartbeat.ts';
+import { serveAttendance } from './attendance.ts';
 import { room, roomsOf } from './audience.ts';
 import { lendPool } from './lend-pool.ts';
+import { recheckWatchers } from './recheck-watchers.ts';
 import { type ConsoleSocket, type Consoles, relayEvents } from './relay-events.ts';
 
 /** Frames larger than this end the connection (bytes). */
@@ -29,6 +33,9 @@ export function openSockets(server: HttpServer, db: Database, log: Hub['log'], i
   const io = new Server(server, {
     transports: ['websocket'],
     maxHttpBufferSize: FRAME_LIMIT,
+    // A line that died without a word is noticed within twenty seconds on both ends.
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
     serveClient: false,
     adapter,
     // Whoever came in before everything stands would stay connected to nothing.
@@ -66,9 +73,18 @@ export function serveConsoles(hub: Hub, io: Server): ConsoleDoor {
     if (caller) serveConsole(hub, socket, caller);
     else socket.disconnect(true);
   });
-  relayEvents(hub, consoles);
+  const callerOf = (socket: ConsoleSocket) => signedIn.get(socket)?.caller;
+  relayEvents(hub, consoles, callerOf);
+  const dismiss = async () => {
+    await dismissSignedOut(hub, [...consoles.sockets.values()], signedIn);
+    await recheckWatchers(hub, consoles, callerOf);
+  };
+  const dismissNow = singleFlight(dismiss, (error) => hub.log.error({ err: error }, 'dismissal failed'));
+  hub.feed.subscribe((events) => {
+    if (events.some(({ name }) => changesRights(name))) dismissNow();
+  });
   return {
-    dismiss: () => dismissSignedOut(hub, [...consoles.sockets.values()], signedIn),
+    dismiss,
     connected: () => new Map([...consoles.sockets.values()].map((socket) => [socket.id, signedIn.get(socket)?.caller.id ?? ''])),
   };
 }
@@ -82,31 +98,43 @@ function serveConsole(hub: Hub, socket: ConsoleSocket, caller: Caller): void {
     hub.counters.consoles.dec();
     void arrived.then(() => depart(hub, caller.id, socket.id)).catch(report('departure not recorded'));
   });
+  const attendance = serveAttendance(socket, caller);
   socket.on('watch', (conversationId, answer) => {
     if (typeof conversationId !== 'string' || typeof answer !== 'function') return;
     requireConversation(hub, caller, conversationId).then(
       async () => {
         await socket.join(room.conversation(conversationId));
+        attendance.join(conversationId);
         answer(true);
       },
       () => answer(false),
     );
   });
-  socket.on('unwatch', (conversationId) => void (typeof conversationId === 'string' && socket.leave(room.conversation(conversationId))));
+  socket.on('unwatch', (conversationId) => {
+    if (typeof conversationId !== 'string') return;
+    attendance.leave(conversationId);
+    void socket.leave(room.conversation(conversationId));
+  });
   socket.on('replay', (after, answer) => {
     if (!Number.isSafeInteger(after) || typeof answer !== 'function') return;
-    readEventsAfter(hub, caller.id, socket.rooms, after).then(answer, () => answer({ events: [], complete: false }));
+    readEventsAfter(hub, caller, socket.rooms, after).then(answer, () => answer({ events: [], complete: false }));
   });
 }
 
-/** A console whose session has ended, or whose person may see other things now, is told to sign in again. */
+/** Events after which somebody may see or do other things than before. */
+const changesRights = (name: EventName): boolean =>
+  name === 'person.changed' || name === 'role.changed' || name === 'token.revoked' || name === 'configuration.changed';
+
+/** A console whose session has ended is told to sign in again; one whose person may see other things now, to begin anew. */
 async function dismissSignedOut(hub: Hub, sockets: readonly ConsoleSocket[], signedIn: WeakMap<ConsoleSocket, SignedIn>): Promise<void> {
   const callers = await identifyAll(hub, [...new Set(sockets.flatMap((socket) => signedIn.get(socket)?.secretHash ?? []))]);
   for (const socket of sockets) {
     const { caller: before, secretHash = '' } = signedIn.get(socket) ?? {};
     const now = callers.get(secretHash);
-    if (before && now && !now.mustChangePassword && String(roomsOf(now).sort()) === String(roomsOf(before).sort())) continue;
-    socket.emit('signed_out');
+    if (before && now && !now.mustChangePassword && sightOf(now) === sightOf(before)) continue;
+    socket.emit(now && !now.mustChangePassword ? 'rights_changed' : 'signed_out');
     socket.disconnect(true);
   }
 }
+
+const sightOf = (caller: Caller): string => JSON.stringify([caller.rights, roomsOf(caller).sort()]);

@@ -1,4 +1,4 @@
-import { queueOf } from '../catalog/read-catalog.ts';
+import { type Catalog, queueOf } from '../catalog/read-catalog.ts';
 import type { TicketStatus } from '../contract/statuses.ts';
 import { type HeldConversation, lockConversation, subjectsOf } from '../conversations/lock-conversation.ts';
 import type { Tx } from '../db/database.ts';
@@ -12,25 +12,42 @@ import { queueTask } from './queue-task.ts';
 import { conversationOfTask } from './task-of-agent.ts';
 
 export interface Completion {
-  readonly disposition: string;
+  /** null where the queue asks for none. */
+  readonly disposition: string | null;
   readonly ticketStatus: Exclude<TicketStatus, 'new'>;
 }
 
 /** Wrap-up is done: the agent says what it was about and how the ticket is left. */
 export async function completeTask(hub: Hub, agentId: string, taskId: string, completion: Completion): Promise<void> {
-  const { dispositions } = await hub.catalog.current();
-  if (!dispositions.some(({ code }) => code === completion.disposition)) throw new HubError('unknown_disposition', completion.disposition);
+  const catalog = await hub.catalog.current();
   const conversationId = await conversationOfTask(hub.db, taskId);
   await hub.db.transact(async (tx) => {
     const held = await lockConversation(tx, conversationId);
     if (held.taskId !== taskId) throw new HubError('task_over');
     if (held.taskAgentId !== agentId || held.taskState === 'reserved') throw new HubError('not_your_task');
+    refuseDisposition(catalog, held, completion.disposition);
     if (held.taskState === 'assigned' && held.channel === 'voice') throw new HubError('status_not_reachable', 'end the call first');
     const unheard = await complete(hub, tx, held, agentActor(agentId), completion.disposition);
     // Somebody who wrote during wrap-up, or waits on another channel, is not solved.
     const stays = unheard || (isDone(completion.ticketStatus) && (await somebodyWaits(tx, held.ticketId)));
     if (!stays) await changeTicketStatus(hub, tx, held, agentActor(agentId), completion.ticketStatus);
   });
+}
+
+/** Only what is offered there can be said; nothing only where nothing is asked for. */
+function refuseDisposition({ queues, dispositions }: Catalog, { queueId, channel }: HeldConversation, given: string | null): void {
+  if (given === null) {
+    if (queues.find(({ id }) => id === queueId)?.dispositionRequired !== false) throw new HubError('unknown_disposition', 'none given');
+    return;
+  }
+  const isOffered = dispositions.some(
+    ({ code, retired, queueIds, channels }) =>
+      code === given &&
+      !retired &&
+      (queueIds.length === 0 || queueIds.includes(queueId)) &&
+      (channels.length === 0 || channels.includes(channel)),
+  );
+  if (!isOffered) throw new HubError('unknown_disposition', given);
 }
 
 /** The time for wrap-up has run out: the agent is free again, the ticket stays as it is. */

@@ -1,7 +1,8 @@
+import { readViewer } from '../auth/identify-caller.ts';
 import { policiesOf } from '../catalog/policy-in-force.ts';
 import type { OfferView, TaskView, Timeline } from '../contract/entities.ts';
 import { channels, type ReservationState } from '../contract/statuses.ts';
-import { findCircle, type Viewer } from '../customers/history/find-circle.ts';
+import { findCircle } from '../customers/history/find-circle.ts';
 import { readHistory } from '../customers/history/read-history.ts';
 import { readStrips } from '../customers/present-customer.ts';
 import { type Sql, sql } from '../db/sql.ts';
@@ -57,8 +58,7 @@ async function present(hub: Hub, row: OfferRow): Promise<OfferView> {
 
 /** The last contacts, of a company with its people: those whom this agent may see. */
 async function readRecent(hub: Hub, agentId: string, { customer, ticketId }: TaskView): Promise<Timeline> {
-  const viewer = await hub.db.one<Viewer>(sql`
-    select a.id, a.role::text, array(select queue_id::text from queue_members where agent_id = a.id) as queue_ids from agents a where a.id = ${agentId}`);
+  const viewer = await readViewer(hub.db, agentId);
   return hub.db.transact(async (tx) =>
     readHistory(tx, await findCircle(tx, viewer, customer.id), { limit: RECENT, show: contacts, exceptTicketId: ticketId }),
   );

@@ -1,5 +1,5 @@
 import type { Caller } from '../auth/identify-caller.ts';
-import { seesEverything } from '../auth/permissions.ts';
+import { can } from '../auth/permissions.ts';
 import { policiesOf } from '../catalog/policy-in-force.ts';
 import { type Catalog, type PolicyRow, promiseOf } from '../catalog/read-catalog.ts';
 import type { ReceiptView } from '../contract/entities.ts';
@@ -47,7 +47,7 @@ interface Reading {
 function presentReceipt(reading: Reading, row: Row): ReceiptView {
   const { catalog, policy, caller } = reading;
   const { snapshot, receipt } = row;
-  const all = seesEverything(caller);
+  const all = can(caller, 'queues.read');
   return {
     decisionId: row.id,
     at: row.at.toISOString(),

@@ -28,7 +28,7 @@ export const routingRoutes: HandlersOf<
     const lastEventId = await newestEventId(hub);
     const [waiting, agents, today] = await Promise.all([
       readWaiting(hub, caller, { limit: 200 }),
-      readAgents(hub, sql`a.role = 'agent' or exists (select from queue_members m where m.agent_id = a.id)`),
+      readAgents(hub, sql`a.deactivated_at is null and (a.role = 'agent' or exists (select from queue_members m where m.agent_id = a.id))`),
       readToday(hub),
     ]);
     return { lastEventId, ...waiting, agents, today };

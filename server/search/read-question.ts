@@ -17,6 +17,9 @@ export function readQuestion(search: string): Term[] {
   return [...new Map(terms.map((term) => [term.word, term])).values()].slice(0, MOST_TERMS);
 }
 
+/** Who sees numbers in part only could find out the rest digit by digit, by whether something is found. */
+export const triesNumber = (search: string | undefined): boolean => /\p{Nd}{4,}/u.test(search ?? '');
+
 /** The last character of a run is in the pair before it already; one that stands alone begins a pair. */
 function termOf(word: string, inPairBefore: boolean): Term[] {
   if (inPairBefore) return [];

@@ -6,7 +6,7 @@ import type { Reader } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import { findPlaces, type Place, type SaidQuestion } from './find-places.ts';
 import { presentSaid } from './present-said.ts';
-import { readQuestion } from './read-question.ts';
+import { readQuestion, triesNumber } from './read-question.ts';
 
 /**
  * What was said that has every word asked for, the newest first. A word that is everywhere is found by reading back in
@@ -14,7 +14,7 @@ import { readQuestion } from './read-question.ts';
  */
 export async function searchSaid(db: Reader, caller: Caller, question: SaidQuestion): Promise<{ said: SaidView[]; next: string | null }> {
   const terms = readQuestion(question.words);
-  if (terms.length === 0) return { said: [], next: null };
+  if (terms.length === 0 || (caller.masked && triesNumber(question.words))) return { said: [], next: null };
   const found: Place[] = [];
   let end: Cursor | null = null;
   for await (const { places, goesOn } of findPlaces(db, question, terms)) {

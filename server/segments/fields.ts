@@ -1,3 +1,5 @@
+import type { Caller } from '../auth/identify-caller.ts';
+import { atLeast, seesMoney } from '../auth/permissions.ts';
 import { both, channelWords } from '../catalog/words.ts';
 import type { Label } from '../contract/entities.ts';
 import type { FieldKind } from '../contract/segments.ts';
@@ -20,6 +22,10 @@ export interface Field {
   readonly role: Role;
   readonly options?: readonly Option[];
 }
+
+/** Money is asked for by those who may read it; fields of the installation’s own name a least role. */
+export const mayAsk = (caller: Pick<Caller, 'role' | 'rights'>, asked: Field | undefined): boolean =>
+  !asked || (asked.kind === 'money' ? asked.role === 'agent' || seesMoney(caller) : atLeast(caller.role, asked.role));
 
 export type FieldTable = Readonly<Record<string, Field>>;
 

@@ -1,5 +1,5 @@
 import type { Caller } from '../auth/identify-caller.ts';
-import { atLeast, maySeeCustomer } from '../auth/permissions.ts';
+import { maySeeCustomer, type Viewer } from '../auth/permissions.ts';
 import type { FilterPart } from '../contract/segments.ts';
 import type { Database } from '../db/database.ts';
 import { type Sql, sql } from '../db/sql.ts';
@@ -7,6 +7,7 @@ import { HubError } from '../errors.ts';
 import type { Hub } from '../hub.ts';
 import { compileFilter, fieldOf, fieldsAsked } from './compile-filter.ts';
 import { fieldTable } from './field-table.ts';
+import { mayAsk } from './fields.ts';
 
 /** How long the database may look for the members of a filter (milliseconds). */
 const LONGEST = 8000;
@@ -19,15 +20,12 @@ export async function segmentCondition(hub: Hub, filter: FilterPart, now: Date =
 /** Throws `not_allowed` for a filter that asks for what this person may not read: one could find it out by asking. */
 export async function requireReadable(hub: Hub, caller: Caller, filter: FilterPart): Promise<void> {
   const fields = fieldTable(await hub.catalog.current());
-  const hidden = fieldsAsked(filter).find((key) => !atLeast(caller.role, fieldOf(key, fields)?.role ?? 'agent'));
+  const hidden = fieldsAsked(filter).find((key) => !mayAsk(caller, fieldOf(key, fields)));
   if (hidden) throw new HubError('not_allowed', hidden);
 }
 
-/** Who looks; those who steer see everybody. */
-export type Onlooker = Pick<Caller, 'id' | 'role' | 'queueIds'>;
-
 /** Ids of customers in a filter whom this person may see, by their ids, behind `after`. */
-export async function findMembers(hub: Hub, caller: Onlooker, condition: Sql, after: string | undefined, limit: number): Promise<string[]> {
+export async function findMembers(hub: Hub, caller: Viewer, condition: Sql, after: string | undefined, limit: number): Promise<string[]> {
   const rows = await ask<{ id: string }>(
     hub.db,
     sql`select c.id ${members(caller, condition)} ${after ? sql`and c.id > ${after}::uuid` : sql``} order by c.id limit ${limit}::int`,
@@ -35,12 +33,12 @@ export async function findMembers(hub: Hub, caller: Onlooker, condition: Sql, af
   return rows.map(({ id }) => id);
 }
 
-export async function countMembers(hub: Hub, caller: Onlooker, condition: Sql): Promise<number> {
+export async function countMembers(hub: Hub, caller: Viewer, condition: Sql): Promise<number> {
   const [row] = await ask<{ count: number }>(hub.db, sql`select count(*)::int as count ${members(caller, condition)}`);
   return row?.count ?? 0;
 }
 
-const members = (caller: Onlooker, condition: Sql): Sql =>
+const members = (caller: Viewer, condition: Sql): Sql =>
   sql`from customers c where c.merged_into_id is null and c.erased_at is null and ${condition} and ${maySeeCustomer(caller, sql`c.id`)}`;
 
 const CANCELED = '57014';

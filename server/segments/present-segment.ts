@@ -1,5 +1,5 @@
 import type { Caller } from '../auth/identify-caller.ts';
-import { atLeast } from '../auth/permissions.ts';
+import { mayShare } from '../auth/permissions.ts';
 import type { SegmentFilter, SegmentView } from '../contract/segments.ts';
 import type { Reader } from '../db/database.ts';
 import { type Sql, sql } from '../db/sql.ts';
@@ -41,7 +41,7 @@ async function read(db: Reader, caller: Caller, condition: Sql): Promise<Segment
   return rows.map(({ ownerId, ownerName, updatedAt, ...segment }) => ({
     ...segment,
     owner: { id: ownerId, name: ownerName },
-    mayChange: ownerId === caller.id || (segment.shared && atLeast(caller.role, 'supervisor')),
+    mayChange: ownerId === caller.id || (segment.shared && mayShare(caller)),
     updatedAt: updatedAt.toISOString(),
   }));
 }

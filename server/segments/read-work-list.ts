@@ -1,5 +1,5 @@
 import type { Caller } from '../auth/identify-caller.ts';
-import { atLeast, seesEverything } from '../auth/permissions.ts';
+import { seesMoney } from '../auth/permissions.ts';
 import type { FilterPart, SegmentRow, ValueBrief } from '../contract/segments.ts';
 import { readStrips } from '../customers/present-customer.ts';
 import type { Reader } from '../db/database.ts';
@@ -8,7 +8,7 @@ import { readReach } from '../follow-ups/read-reach.ts';
 import type { Hub } from '../hub.ts';
 import { fieldOf, fieldsAsked } from './compile-filter.ts';
 import { fieldTable } from './field-table.ts';
-import type { Field } from './fields.ts';
+import { type Field, mayAsk } from './fields.ts';
 
 /** More reasons than these do not fit into a row. */
 const MOST_REASONS = 6;
@@ -19,7 +19,7 @@ export async function readWorkList(hub: Hub, caller: Caller, ids: readonly strin
   const fields = fieldTable(await hub.catalog.current());
   const asked = fieldsAsked(filter).flatMap((key): [string, Field][] => {
     const field = fieldOf(key, fields);
-    return field && atLeast(caller.role, field.role) ? [[key, field]] : [];
+    return field && mayAsk(caller, field) ? [[key, field]] : [];
   });
   const [strips, reasons, briefs, reach, next] = await Promise.all([
     readStrips(hub.db, sql`c.id = any(${ids}::uuid[])`),
@@ -71,7 +71,7 @@ interface Brief {
 async function readBriefs(db: Reader, caller: Caller, ids: readonly string[]): Promise<Map<string, Brief>> {
   const rows = await db.all<Omit<ValueBrief, 'lastOrderAt'> & { customerId: string; stage: string; lastOrderAt: Date | null }>(sql`
     select customer_id, stage, currency, revenue, profit, lifetime_value, last_order_at from customer_values where customer_id = any(${ids}::uuid[])`);
-  const steers = seesEverything(caller);
+  const steers = seesMoney(caller);
   return new Map(
     rows.map(({ customerId, stage, lastOrderAt, profit, lifetimeValue, ...value }) => [
       customerId,

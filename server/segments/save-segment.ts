@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { Caller } from '../auth/identify-caller.ts';
-import { atLeast } from '../auth/permissions.ts';
+import { mayShare } from '../auth/permissions.ts';
 import type { SegmentBody } from '../contract/segments.ts';
 import type { Tx } from '../db/database.ts';
 import { json, sql } from '../db/sql.ts';
@@ -47,13 +47,13 @@ export async function removeSegment(hub: Hub, caller: Caller, id: string): Promi
 }
 
 async function check(hub: Hub, caller: Caller, { filter, shared }: SegmentBody): Promise<void> {
-  if (shared && !atLeast(caller.role, 'supervisor')) throw new HubError('not_allowed', 'supervisors share segments');
+  if (shared && !mayShare(caller)) throw new HubError('not_allowed', 'needs care.write of all');
   await requireReadable(hub, caller, filter);
   await segmentCondition(hub, filter);
 }
 
 async function holdOwn(tx: Tx, caller: Caller, id: string): Promise<void> {
-  const shared = atLeast(caller.role, 'supervisor') ? sql`shared_at is not null` : sql`false`;
+  const shared = mayShare(caller) ? sql`shared_at is not null` : sql`false`;
   const held = await tx.maybe(sql`select from segments where id = ${id} and (owner_id = ${caller.id} or ${shared}) for update`);
   if (!held) throw new HubError('not_found');
 }

@@ -22,7 +22,7 @@ import { type Assignable, readAssignable, readWaitingTask, refusalOf } from './r
  */
 export async function assignTask(hub: Hub, by: Caller, taskId: string, agentId: string, reason: string): Promise<void> {
   const conversationId = await conversationOfTask(hub.db, taskId);
-  if (!(await hub.db.maybe(sql`select from agents where id = ${agentId}`))) throw new HubError('not_found');
+  if (!(await hub.db.maybe(sql`select from agents where id = ${agentId} and deactivated_at is null`))) throw new HubError('not_found');
   const now = hub.clock.now();
   const catalog = await hub.catalog.current();
   const seen = await readSnapshot(hub.db, catalog, now);

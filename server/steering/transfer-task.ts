@@ -41,7 +41,7 @@ export async function transferTask(hub: Hub, agentId: string, taskId: string, to
 
 function refuseBadTarget(catalog: Catalog, { queueId, skills = {} }: Transfer): void {
   const queue = catalog.queues.find(({ id }) => id === queueId);
-  if (!queue) throw new HubError('unknown_queue', queueId);
+  if (!queue || queue.retiredAt) throw new HubError('unknown_queue', queueId);
   const unheld = Object.keys(skills).find((skill) => !queue.heldSkills.includes(skill));
   if (unheld) throw new HubError('skill_not_held', unheld);
 }

@@ -4,6 +4,8 @@ export interface Plan {
   readonly seconds: number;
   /** Rounds of each side, taken in turn. */
   readonly rounds: number;
+  /** How long the console is watched at work. */
+  readonly minutes: number;
   /** Folder for a CPU profile of the hub and the costs of its statements; measuring costs, so such a run is not for comparing. */
   readonly profile: string | undefined;
   /** Tell the reader how far it is. */

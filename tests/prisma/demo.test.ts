@@ -75,8 +75,9 @@ describe('the demo', () => {
 
   it('has people who serve in both languages, whoever waits in whichever queue', async () => {
     expect(await test.db.all(sql`select role::text, count(*)::int as n from agents group by role order by agents.role`)).toEqual([
-      { role: 'agent', n: 12 },
+      { role: 'agent', n: 13 },
       { role: 'supervisor', n: 2 },
+      { role: 'manager', n: 1 },
       { role: 'admin', n: 1 },
     ]);
     const short = sql`
@@ -89,8 +90,8 @@ describe('the demo', () => {
   });
 
   it('lets everyone in with a password of their own, kept only as a hash', async () => {
-    expect(seeded.people).toHaveLength(15);
-    expect(new Set(seeded.people.map(({ password }) => password)).size).toBe(15);
+    expect(seeded.people).toHaveLength(17);
+    expect(new Set(seeded.people.map(({ password }) => password)).size).toBe(17);
     const mei = seeded.people.find(({ email }) => email === 'mei.lin@touchline.example');
     const { hash } = await test.db.one<{ hash: string }>(sql`select password_hash as hash from agents where email = ${mei?.email}`);
     expect(await verify(hash, mei?.password ?? '')).toBe(true);
@@ -290,8 +291,8 @@ describe('seeding again', () => {
   it('happens once when two nodes start together', async () => {
     const fresh = await createTestDatabase();
     const both = await Promise.all([seedDemo(fresh.db, { now }), seedDemo(fresh.db, { now })]);
-    expect(both.map(({ people }) => people.length).sort()).toEqual([0, 15]);
-    expect(await fresh.db.one(sql`select count(*)::int as n from agents`)).toEqual({ n: 15 });
+    expect(both.map(({ people }) => people.length).sort()).toEqual([0, 17]);
+    expect(await fresh.db.one(sql`select count(*)::int as n from agents`)).toEqual({ n: 17 });
     await fresh.drop();
   });
 

@@ -36,7 +36,7 @@ export async function openConsole(
   await field(page, 'sign-in-email').fill(person.email);
   await field(page, 'sign-in-password').fill(person.password);
   await part(page, 'sign-in-submit').click();
-  await part(page, 'status-menu').waitFor();
+  await part(page, 'search').first().waitFor();
   return page;
 }
 

@@ -7,6 +7,7 @@ import { readConfig } from '../../server/config.ts';
 import type { EndpointName, GivenBody, GivenQuery, ResponseOf } from '../../server/contract/api.ts';
 import type { EventName, WireEvent } from '../../server/contract/events.ts';
 import { paths } from '../../server/contract/paths.ts';
+import type { Role } from '../../server/contract/statuses.ts';
 import { sql } from '../../server/db/sql.ts';
 import type { Hub } from '../../server/hub.ts';
 import { type RunningHub, startHub } from '../../server/start.ts';
@@ -143,7 +144,7 @@ export interface Person {
 
 export interface PersonTraits {
   name?: string;
-  role?: 'agent' | 'supervisor' | 'admin';
+  role?: Role;
   skills?: Record<string, number>;
   capacity?: Partial<Record<'voice' | 'sms' | 'email' | 'web_chat', number>>;
   queues?: string[];

@@ -42,7 +42,7 @@ export async function live(test: TestHub, customerId: string, moments: readonly 
   return ids;
 }
 
-const isSaid = (kind: HistoryKind): boolean => historyKinds.indexOf(kind) < historyKinds.indexOf('ticket');
+const isSaid = (kind: HistoryKind): boolean => kind === 'side' || historyKinds.indexOf(kind) < historyKinds.indexOf('ticket');
 
 async function open({ hub, queueId }: TestHub, { customerId, ticketId, conversationId }: Place, at: Date): Promise<void> {
   await hub.db.all(sql`
@@ -96,6 +96,15 @@ const tellers: Readonly<Record<HistoryKind, Tell>> = {
   tier_change: insert(
     ({ customerId }, id, at) =>
       sql`insert into tier_changes (id, customer_id, from_tier, to_tier, cause, at) values (${id}, ${customerId}, 'standard', 'gold', 'rules', ${at})`,
+  ),
+  side: insert(
+    ({ customerId, ticketId, conversationId }, id, at) => sql`
+      with line as (select inbox_id, ${uuid()}::uuid as side_id, ${uuid()}::uuid as by_id from conversations where id = ${conversationId}),
+        side as (
+          insert into side_conversations (id, ticket_id, inbox_id, subject, address, created_by_id, created_at, last_at)
+          select side_id, ${ticketId}, inbox_id, 'Valve', 'parts@supplier.example', by_id, ${at}, ${at} from line returning id, inbox_id)
+      insert into side_messages (id, side_id, inbox_id, customer_id, direction, text, mail, at)
+      select ${id}, id, inbox_id, ${customerId}, 'in', 'we have one', '{"to":[],"cc":[],"subject":"Valve"}', ${at} from side`,
   ),
   page_visit: insert(
     ({ customerId }, id, at) =>

@@ -30,6 +30,7 @@ export async function plantPerson(test: TestHub, wish: PlantWish): Promise<Plant
   const [id, ticketId, conversationId, entryId, taskId, orderId, pointId] = [uuid(), uuid(), uuid(), uuid(), uuid(), uuid(), uuid()];
   const inboxId = await test.inboxOf('email');
   const [campaignId, importId, runId] = [uuid(), uuid(), uuid()];
+  const [sideId, sideMessageId, uploadId] = [uuid(), uuid(), uuid()];
   const phone = `+4915${(BigInt(`0x${id.replaceAll('-', '').slice(-12)}`) % 10n ** 9n).toString().padStart(9, '0')}`;
   const mail = json({ mail: { from: `${mark}@customer.example`, to: ['us@x.example'], subject: mark, quoted: mark } });
   const rows: Sql[] = [
@@ -72,9 +73,16 @@ export async function plantPerson(test: TestHub, wish: PlantWish): Promise<Plant
       (${importId}, 2, 'failed', null, null, ${json([{ code: 'bad', column: 'mail', value: `${mark}@customer.example` }])})`,
     sql`insert into field_changes (customer_id, field, before, after, by_agent_id, at) values (${id}, 'city', ${mark}, ${mark}, ${agentId}, ${now})`,
     sql`insert into field_checks (customer_id, field, at, by_agent_id) values (${id}, 'city', ${now}, ${agentId})`,
+    sql`insert into uploads (id, agent_id, conversation_id, client_id, name, content_type, size, created_at, ready_at) values (${uploadId}, ${agentId}, ${conversationId}, ${uploadId}, ${`${mark}.txt`}, 'text/plain', 3, ${now}, ${now})`,
+    sql`insert into upload_parts (upload_id, part, content) values (${uploadId}, 0, ${Buffer.from(mark)})`,
     sql`insert into duplicate_runs (id, state, requested_by_id, requested_at, ended_at) values (${runId}, 'done', ${agentId}, ${now}, ${now})`,
     sql`insert into legal_holds (id, customer_id, reason, by_agent_id, at, ended_at, ended_by_id) values (${uuid()}, ${id}, ${mark}, ${agentId}, ${now}, ${now}, ${agentId})`,
     sql`insert into events (at, name, actor_kind, customer_id, data) values (${now}, 'customer.exported', 'agent', ${id}, ${json({ reason: mark })})`,
+    sql`insert into notices (id, agent_id, kind, ticket_id, detail, at) values (${uuid()}, ${agentId}, 'reminder', ${ticketId}, ${json({ text: mark })}, ${now})`,
+    sql`insert into help_requests (id, conversation_id, ticket_id, queue_id, asked_by_id, question, asked_at, settled_at) values (${uuid()}, ${conversationId}, ${ticketId}, ${test.queueId}, ${agentId}, ${mark}, ${now}, ${now})`,
+    sql`insert into side_conversations (id, ticket_id, inbox_id, subject, address, created_by_id, created_at, last_at) values (${sideId}, ${ticketId}, ${inboxId}, ${mark}, 'parts@supplier.example', ${agentId}, ${now}, ${now})`,
+    sql`insert into side_messages (id, side_id, inbox_id, customer_id, direction, agent_id, text, mail, at) values (${sideMessageId}, ${sideId}, ${inboxId}, ${id}, 'in', null, ${mark}, ${json({ from: 'parts@supplier.example', to: [], cc: [], subject: mark })}, ${now})`,
+    sql`insert into side_files (id, message_id, name, content_type, size, content) values (${uuid()}, ${sideMessageId}, ${`${mark}.pdf`}, 'application/pdf', 3, ${Buffer.from(mark)})`,
     sql`insert into entry_search (entry_id, customer_id, channel, at, words) values (${entryId}, ${id}, 'email', ${now}, to_tsvector('simple', ${mark})) on conflict do nothing`,
   ];
   if (wish.mergedIntoId) {

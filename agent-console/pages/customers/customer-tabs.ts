@@ -1,11 +1,11 @@
 import { type Component, defineAsyncComponent } from 'vue';
-import type { Role } from '../../../server/contract/statuses.ts';
+import type { Access } from '../../../server/contract/permissions.ts';
 import CustomerHistory from '../../customer/CustomerHistory.vue';
 import type { MessageKey } from '../../language/messages.ts';
 
 export interface CustomerTab {
   readonly key: string;
-  readonly role: Role;
+  readonly access: Access;
   readonly text: MessageKey;
   /** Takes `customerId` and `speaker`, what to call the customer. */
   readonly component: Component;
@@ -13,10 +13,15 @@ export interface CustomerTab {
 
 /** The sides of a customer's page; the first is what it opens with. */
 export const customerTabs: readonly CustomerTab[] = [
-  { key: 'history', role: 'agent', text: 'customerTabs.history', component: CustomerHistory },
-  { key: 'value', role: 'agent', text: 'customerTabs.value', component: later(() => import('../../value/ValueSide.vue')) },
-  { key: 'record', role: 'agent', text: 'customerTabs.record', component: later(() => import('../../customer/record/RecordSide.vue')) },
-  { key: 'care', role: 'agent', text: 'customerTabs.care', component: later(() => import('../../care/CustomerCare.vue')) },
+  { key: 'history', access: 'customers.read', text: 'customerTabs.history', component: CustomerHistory },
+  { key: 'value', access: 'customers.read', text: 'customerTabs.value', component: later(() => import('../../value/ValueSide.vue')) },
+  {
+    key: 'record',
+    access: 'customers.read',
+    text: 'customerTabs.record',
+    component: later(() => import('../../customer/record/RecordSide.vue')),
+  },
+  { key: 'care', access: 'care.read', text: 'customerTabs.care', component: later(() => import('../../care/CustomerCare.vue')) },
 ];
 
 /** A side that is loaded when it is first looked at. */

@@ -1,3 +1,4 @@
+import type { ChatMessage } from '../protocol.ts';
 import type { Chat } from './chat.ts';
 import type { Language, Words } from './words.ts';
 
@@ -19,6 +20,7 @@ interface Entry {
   readonly from: 'visitor' | 'agent';
   readonly author: string;
   readonly text: string;
+  readonly files: NonNullable<ChatMessage['files']>;
   readonly at: number;
   readonly status: 'said' | 'sending' | 'waiting' | 'refused';
 }
@@ -45,15 +47,15 @@ export function arrangeLines(chat: Chat, language: Language, words: Words): Line
 }
 
 function saidEntries(chat: Chat, words: Words): Entry[] {
-  return chat.said().map(({ id, from, agentName = words.agent, text, at }) => {
+  return chat.said().map(({ id, from, agentName = words.agent, text, files = [], at }) => {
     const author = from === 'agent' ? agentName : words.you;
-    return { id, from, author, text, at: Date.parse(at), status: 'said' };
+    return { id, from, author, text, files, at: Date.parse(at), status: 'said' };
   });
 }
 
 function unsentEntries(chat: Chat, words: Words): Entry[] {
   const pending = chat.connection() === 'online' ? 'sending' : 'waiting';
   return chat.unsent().map(({ id, text, at, refused }) => {
-    return { id, from: 'visitor', author: words.you, text, at, status: refused ? 'refused' : pending };
+    return { id, from: 'visitor', author: words.you, text, files: [], at, status: refused ? 'refused' : pending };
   });
 }

@@ -43,7 +43,7 @@ export function showLauncher(language: Language, words: Words, toggle: () => voi
     badge.hidden = isOpen || unread.length === 0;
     preview.hidden = isOpen || !newest || newest.id === hiddenPreview;
     author.textContent = newest?.agentName ?? words.agent;
-    text.textContent = newest?.text ?? '';
+    text.textContent = newest?.text || newest?.files?.[0]?.name || '';
     hide.onclick = () => {
       hiddenPreview = newest?.id ?? '';
       show(isOpen, unread);

@@ -71,9 +71,25 @@ function fill(row: HTMLElement, line: Line, chat: Chat, words: Words): void {
 function showMessage(message: ShownMessage, chat: Chat, words: Words): Node[] {
   const isAgent = message.from === 'agent';
   const author = element('span', { class: isAgent && message.begins ? 'author' : 'unseen' }, message.author);
-  const bubble = element('div', { class: 'bubble', dir: 'auto' }, ...linkText(message.text));
+  const bubble = element('div', { class: 'bubble', dir: 'auto' }, ...linkText(message.text), ...message.files.flatMap(showFile));
   const avatar = isAgent ? [element('span', { class: 'avatar', 'aria-hidden': 'true' }, initialOf(message.author))] : [];
   return [...avatar, author, bubble, showMeta(message, chat, words)];
+}
+
+/** A file is fetched from the hub, by a web address only; its page learns nothing of this one. */
+function showFile({ name, size, link }: ShownMessage['files'][number]): Node[] {
+  if (!/^https?:\/\//.test(link)) return [];
+  const kilobytes = Math.max(1, Math.round(size / 1000));
+  const said = kilobytes < 1000 ? `${kilobytes} kB` : `${(kilobytes / 1000).toFixed(1)} MB`;
+  return [
+    element(
+      'a',
+      { class: 'file', href: link, target: '_blank', rel: 'noopener noreferrer', download: name },
+      name,
+      ' ',
+      element('small', {}, said),
+    ),
+  ];
 }
 
 function showMeta({ id, time, status, newest }: ShownMessage, chat: Chat, words: Words): HTMLElement {

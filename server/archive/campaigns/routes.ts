@@ -1,4 +1,4 @@
-import { seesEverything } from '../../auth/permissions.ts';
+import { seesMoney } from '../../auth/permissions.ts';
 import { requireCustomer } from '../../auth/require-visible.ts';
 import { readCursor, writeCursor } from '../../db/cursor.ts';
 import { sql } from '../../db/sql.ts';
@@ -39,7 +39,7 @@ export const campaignRoutes: HandlersOf<
   async listTouches({ hub, caller, id, query }) {
     await requireCustomer(hub, caller, id);
     const { rows, next } = pageOf(await readTouches(hub.db, id, query), query.limit);
-    return { touches: seesEverything(caller) ? rows : rows.map((touch) => ({ ...touch, cost: null })), next };
+    return { touches: seesMoney(caller) ? rows : rows.map((touch) => ({ ...touch, cost: null })), next };
   },
 
   putRating: async ({ hub, caller, body }) => readRating(hub.db, await putRating(hub, caller.id, body)),

@@ -1,6 +1,6 @@
+import type { Catalog } from '../../catalog/read-catalog.ts';
 import type { FieldValue, FieldValues } from '../../contract/archive-fields.ts';
 import { HubError } from '../../errors.ts';
-import type { Hub } from '../../hub.ts';
 import { checkFieldValue } from './check-field-value.ts';
 
 export interface ChangedValue {
@@ -10,9 +10,13 @@ export interface ChangedValue {
 }
 
 /** Which of the given values differ from what is known, as they are to be kept. Throws `unknown_field` or `bad_field_value`, by name. */
-export function changedValues(hub: Hub, known: Readonly<Record<string, FieldValue>>, given: FieldValues = {}): ChangedValue[] {
+export function changedValues(
+  { customFields }: Pick<Catalog, 'customFields'>,
+  known: Readonly<Record<string, FieldValue>>,
+  given: FieldValues = {},
+): ChangedValue[] {
   return Object.entries(given).flatMap(([key, value]) => {
-    const definition = hub.catalog.known().customFields.find((field) => field.key === key);
+    const definition = customFields.find((field) => field.key === key);
     if (!definition) throw new HubError('unknown_field', `fields.${key}`);
     const before = known[key] ?? null;
     if (sameValue(before, value)) return [];

@@ -9,14 +9,14 @@ export const archiveFieldsApi = {
   listCustomerFields: define({
     method: 'get',
     path: '/api/customer-fields',
-    access: 'agent',
+    access: 'customers.read',
     summary: 'Fields of the customer record that this installation adds, as far as you may read them, and how long fields are trusted',
     response: fieldsAndFreshness,
   }),
   putCustomField: define({
     method: 'put',
     path: '/api/customer-fields',
-    access: 'admin',
+    access: 'settings.write',
     summary: 'Make a field of the customer record, change it, retire it or bring it back; its key and type never change',
     body: z.object({
       revision: z.string().max(64).nullable().describe('null: a new field; else of what was read, refused when it is older'),
@@ -27,7 +27,7 @@ export const archiveFieldsApi = {
   putFreshness: define({
     method: 'put',
     path: '/api/customer-fields/freshness',
-    access: 'admin',
+    access: 'settings.write',
     summary: 'How long a field is trusted and who refreshes it then; without `staleDays` it is trusted for ever',
     body: Freshness.extend({ staleDays: Freshness.shape.staleDays.nullable() }),
     response: fieldsAndFreshness,

@@ -7,7 +7,7 @@ export const archiveApi = {
   putOrder: define({
     method: 'put',
     path: '/api/orders',
-    access: 'supervisor',
+    access: 'trade.write',
     summary: 'Record an order, or what has changed of it; the same again changes nothing',
     body: OrderBody,
     response: OrderView,
@@ -15,7 +15,7 @@ export const archiveApi = {
   listOrders: define({
     method: 'get',
     path: '/api/customers/:id/orders',
-    access: 'agent',
+    access: 'trade.read',
     summary: 'Orders of a customer in full, newest first',
     query: z.object(page),
     response: z.object({ orders: z.array(OrderView), next: z.string().nullable() }),
@@ -23,7 +23,7 @@ export const archiveApi = {
   putProfile: define({
     method: 'put',
     path: '/api/profiles',
-    access: 'supervisor',
+    access: 'imports.write',
     summary: 'Record a customer by the installation’s own key, or what has changed of them; the same again changes nothing',
     body: ProfileBody,
     response: z.object({ customer: CustomerView, created: z.boolean(), conflicts: z.array(Conflict) }),
@@ -31,7 +31,7 @@ export const archiveApi = {
   changeCustomer: define({
     method: 'put',
     path: '/api/customers/:id',
-    access: 'agent',
+    access: 'customers.write',
     summary: 'Change fields of a customer; absent ones stay. Only supervisors change the tier',
     body: ProfileFields.partial().extend(ProfileMore.partial().shape),
     response: CustomerView,
@@ -39,7 +39,7 @@ export const archiveApi = {
   fieldChanges: define({
     method: 'get',
     path: '/api/customers/:id/changes',
-    access: 'agent',
+    access: 'customers.read',
     summary: 'Who changed which field of a customer from what to what, newest first',
     query: z.object(page),
     response: z.object({ changes: z.array(FieldChangeView), next: z.string().nullable() }),

@@ -6,7 +6,7 @@ export const campaignsApi = {
   putCampaign: define({
     method: 'put',
     path: '/api/campaigns',
-    access: 'supervisor',
+    access: 'trade.write',
     summary: 'Record a campaign and what it costs, by the installation’s own key; the same again changes nothing',
     body: r.CampaignBody,
     response: r.CampaignView,
@@ -14,7 +14,7 @@ export const campaignsApi = {
   listCampaigns: define({
     method: 'get',
     path: '/api/campaigns',
-    access: 'supervisor',
+    access: 'value.read',
     summary: 'Campaigns with what came of them, newest first',
     query: z.object(page),
     response: z.object({ campaigns: z.array(r.CampaignView), next: z.string().nullable() }),
@@ -22,7 +22,7 @@ export const campaignsApi = {
   putTouches: define({
     method: 'put',
     path: '/api/touches',
-    access: 'supervisor',
+    access: 'trade.write',
     summary: 'Whom a campaign reached and what they did, each by the sender’s key; the same again changes nothing',
     body: r.TouchesBody,
     response: r.Taken,
@@ -30,7 +30,7 @@ export const campaignsApi = {
   listTouches: define({
     method: 'get',
     path: '/api/customers/:id/touches',
-    access: 'agent',
+    access: 'trade.read',
     summary: 'Campaigns that reached a customer and what they did, newest first',
     query: z.object(page),
     response: z.object({ touches: z.array(r.TouchView), next: z.string().nullable() }),
@@ -38,7 +38,7 @@ export const campaignsApi = {
   putRating: define({
     method: 'put',
     path: '/api/ratings',
-    access: 'supervisor',
+    access: 'trade.write',
     summary: 'How a customer judged us, by the key of where it comes from; the same again changes nothing',
     body: r.RatingBody,
     response: r.RatingView,
@@ -46,7 +46,7 @@ export const campaignsApi = {
   listRatings: define({
     method: 'get',
     path: '/api/customers/:id/ratings',
-    access: 'agent',
+    access: 'trade.read',
     summary: 'How a customer judged us, newest first',
     query: z.object(page),
     response: z.object({ ratings: z.array(r.RatingView), next: z.string().nullable() }),
@@ -54,7 +54,7 @@ export const campaignsApi = {
   putVisits: define({
     method: 'put',
     path: '/api/page-visits',
-    access: 'supervisor',
+    access: 'trade.write',
     summary: 'Pages of our site that known customers looked at, by the site’s key; the same again changes nothing',
     body: r.VisitsBody,
     response: r.Taken,
@@ -62,7 +62,7 @@ export const campaignsApi = {
   listVisits: define({
     method: 'get',
     path: '/api/customers/:id/page-visits',
-    access: 'agent',
+    access: 'trade.read',
     summary: 'Pages of our site that a customer looked at, newest first',
     query: z.object(page),
     response: z.object({ visits: z.array(r.VisitView), next: z.string().nullable() }),

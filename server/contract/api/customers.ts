@@ -7,17 +7,23 @@ export const customersApi = {
   listCustomers: define({
     method: 'get',
     path: '/api/customers',
-    access: 'agent',
+    access: 'customers.read',
     summary:
       'Customers; with `search` the best matches by name (also in pinyin, or mistyped), number, address, key or order number, without further pages',
     query: z.object({ ...page, search: z.string().max(200).optional() }),
     response: z.object({ customers: z.array(e.CustomerStrip), next: z.string().nullable() }),
   }),
-  getCustomer: define({ method: 'get', path: '/api/customers/:id', access: 'agent', summary: 'One customer', response: e.CustomerView }),
+  getCustomer: define({
+    method: 'get',
+    path: '/api/customers/:id',
+    access: 'customers.read',
+    summary: 'One customer',
+    response: e.CustomerView,
+  }),
   customerTimeline: define({
     method: 'get',
     path: '/api/customers/:id/timeline',
-    access: 'agent',
+    access: 'customers.read',
     summary: 'Everything that happened with this customer, of a company with all its people, newest first',
     query: z.object({
       ...page,
@@ -31,7 +37,7 @@ export const customersApi = {
   customerDensity: define({
     method: 'get',
     path: '/api/customers/:id/density',
-    access: 'agent',
+    access: 'customers.read',
     summary: 'How much happened with this customer in each of the last months',
     query: z.object({
       months: z.coerce.number().int().min(1).max(60).default(24),

@@ -7,7 +7,7 @@ export const deskApi = {
   catalog: define({
     method: 'get',
     path: '/api/catalog',
-    access: 'agent',
+    access: 'self',
     summary: 'Configuration everyone works with: tiers, queues, inboxes, dispositions, promises',
     response: z
       .object({
@@ -15,6 +15,8 @@ export const deskApi = {
         queues: z.array(e.QueueView),
         inboxes: z.array(e.InboxView),
         dispositions: z.array(e.DispositionView),
+        skills: z.array(z.object({ key: z.string(), label: e.Label })),
+        installation: z.object({ name: e.Label, timeZone: z.string(), language: z.string() }),
         policy: z.object({ version: z.int(), preset: z.string(), promises: e.Promises }),
       })
       .meta({ id: 'Catalog' }),
@@ -22,7 +24,7 @@ export const deskApi = {
   desk: define({
     method: 'get',
     path: '/api/desk',
-    access: 'agent',
+    access: 'self',
     summary: 'My work now: my status, what rings, what I hold; live events after `lastEventId` continue it',
     response: z
       .object({ lastEventId: z.int(), agent: e.AgentView, offers: z.array(e.OfferView), tasks: z.array(e.TaskView) })
@@ -31,7 +33,7 @@ export const deskApi = {
   setStatus: define({
     method: 'put',
     path: '/api/me/status',
-    access: 'agent',
+    access: 'self',
     summary: 'Set my status',
     body: z.object({ status: z.enum(agentStatuses).exclude(['not_responding']), reason: z.enum(awayReasons).optional() }),
     response: e.AgentView,
@@ -39,21 +41,21 @@ export const deskApi = {
   keepPresence: define({
     method: 'post',
     path: '/api/me/presence',
-    access: 'agent',
+    access: 'self',
     summary: 'For clients without a socket: count as present for the next 60 seconds',
     response: z.object({ until: z.iso.datetime() }),
   }),
   acceptOffer: define({
     method: 'post',
     path: '/api/offers/:id/accept',
-    access: 'agent',
+    access: 'tickets.write',
     summary: 'Take the offered task',
     response: e.TaskView,
   }),
   rejectOffer: define({
     method: 'post',
     path: '/api/offers/:id/reject',
-    access: 'agent',
+    access: 'tickets.write',
     summary: 'Decline the offered task; it keeps its place',
     response: ok,
   }),

@@ -6,7 +6,7 @@ export const duplicatesApi = {
   listDuplicates: define({
     method: 'get',
     path: '/api/duplicates',
-    access: 'supervisor',
+    access: 'identity.read',
     summary: 'Pairs that look like one customer as of the last look through the whole base, the likeliest first',
     query: z.object({ cursor: z.string().max(120).optional(), limit: z.coerce.number().int().min(1).max(100).default(25) }),
     response: z.object({
@@ -19,7 +19,7 @@ export const duplicatesApi = {
   findDuplicates: define({
     method: 'post',
     path: '/api/duplicates',
-    access: 'supervisor',
+    access: 'identity.write',
     summary: 'Look through the whole base for pairs that look like one customer; nothing is merged by it',
     response: DuplicateRunView,
   }),

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Role } from '../statuses.ts';
+import type { Access } from '../permissions.ts';
 
-/** `access` names the least role; `everyone` needs no session. */
+/** `access` names what the caller needs: nothing (`everyone`), to be signed in (`self`), or a right. */
 export interface Endpoint {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly path: string;
   readonly summary: string;
-  readonly access: 'everyone' | Role;
+  readonly access: Access;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject;
   readonly response: z.ZodType;

@@ -18,7 +18,7 @@ export const followUpsApi = {
   listFollowUps: define({
     method: 'get',
     path: '/api/follow-ups',
-    access: 'agent',
+    access: 'care.read',
     summary: 'Follow-ups of customers you may see, the first due first; of those that are done the last first',
     query: z.object({
       ...page,
@@ -30,7 +30,7 @@ export const followUpsApi = {
   dueCounts: define({
     method: 'get',
     path: '/api/me/due',
-    access: 'agent',
+    access: 'care.read',
     summary: 'How many follow-ups and next steps of yours are due',
     query: z.object({ today: z.iso.datetime({ offset: true }).describe('when today began, by your clock') }),
     response: DueCounts,
@@ -38,7 +38,7 @@ export const followUpsApi = {
   createFollowUp: define({
     method: 'post',
     path: '/api/follow-ups',
-    access: 'agent',
+    access: 'care.write',
     summary: 'Get in touch with a customer later',
     body: FollowUpBody,
     response: FollowUpView,
@@ -46,7 +46,7 @@ export const followUpsApi = {
   changeFollowUp: define({
     method: 'put',
     path: '/api/follow-ups/:id',
-    access: 'agent',
+    access: 'care.write',
     summary: 'Put a follow-up off, hand it on or take it; absent fields stay',
     body: FollowUpChange,
     response: FollowUpView,
@@ -54,7 +54,7 @@ export const followUpsApi = {
   finishFollowUp: define({
     method: 'post',
     path: '/api/follow-ups/:id/done',
-    access: 'agent',
+    access: 'care.write',
     summary: 'A follow-up is done: how it ended',
     body: z.object({ outcome: z.enum(followUpOutcomes) }),
     response: FollowUpView,
@@ -62,28 +62,28 @@ export const followUpsApi = {
   reopenFollowUp: define({
     method: 'post',
     path: '/api/follow-ups/:id/reopen',
-    access: 'agent',
+    access: 'care.write',
     summary: 'It was not done after all',
     response: FollowUpView,
   }),
   customerCare: define({
     method: 'get',
     path: '/api/customers/:id/care',
-    access: 'agent',
+    access: 'care.read',
     summary: 'Opportunities and follow-ups of a customer, the segments they are in, and how they may be reached now',
     response: CareView,
   }),
   listFollowUpRules: define({
     method: 'get',
     path: '/api/follow-up-rules',
-    access: 'supervisor',
+    access: 'settings.read',
     summary: 'The rules by which follow-ups are made, those that ended last',
     response: z.object({ rules: z.array(RuleView) }),
   }),
   createFollowUpRule: define({
     method: 'post',
     path: '/api/follow-up-rules',
-    access: 'admin',
+    access: 'settings.write',
     summary: 'Make follow-ups by a rule from now on',
     body: RuleBody,
     response: RuleView,
@@ -91,7 +91,7 @@ export const followUpsApi = {
   changeFollowUpRule: define({
     method: 'put',
     path: '/api/follow-up-rules/:id',
-    access: 'admin',
+    access: 'settings.write',
     summary: 'Change a rule; what it has made already stays, with the new words',
     body: RuleBody.omit({ trigger: true }),
     response: RuleView,
@@ -99,14 +99,14 @@ export const followUpsApi = {
   endFollowUpRule: define({
     method: 'post',
     path: '/api/follow-up-rules/:id/end',
-    access: 'admin',
+    access: 'settings.write',
     summary: 'Make no more follow-ups by this rule; those not yet due are withdrawn',
     response: RuleView,
   }),
   startBatch: define({
     method: 'post',
     path: '/api/follow-up-batches',
-    access: 'supervisor',
+    access: 'queues.write',
     summary: 'A follow-up for everybody in a segment',
     body: BatchBody,
     response: BatchView,
@@ -114,14 +114,14 @@ export const followUpsApi = {
   readBatch: define({
     method: 'get',
     path: '/api/follow-up-batches/:id',
-    access: 'supervisor',
+    access: 'queues.read',
     summary: 'How far it is',
     response: BatchView,
   }),
   undoBatch: define({
     method: 'post',
     path: '/api/follow-up-batches/:id/undo',
-    access: 'supervisor',
+    access: 'queues.write',
     summary: 'Take back what was made, or stop making it; what somebody has done already stays',
     response: BatchView,
   }),

@@ -6,14 +6,14 @@ export const identityApi = {
   readIdentity: define({
     method: 'get',
     path: '/api/customers/:id/identity',
-    access: 'agent',
+    access: 'customers.read',
     summary: 'How we know who this is: addresses with their evidence, merges, who it may be too and who it is not',
     response: Identity,
   }),
   mergeCustomers: define({
     method: 'post',
     path: '/api/customers/:id/merge',
-    access: 'supervisor',
+    access: 'identity.write',
     summary: 'Two customers are one: the one in the path goes on; nothing is moved or deleted',
     body: MergeBody,
     response: CustomerView,
@@ -21,7 +21,7 @@ export const identityApi = {
   undoMerge: define({
     method: 'post',
     path: '/api/merges/:id/undo',
-    access: 'supervisor',
+    access: 'identity.write',
     summary: 'They were two after all: gives back exactly what was; answers the customer who is one again',
     body: UndoBody,
     response: CustomerView,
@@ -29,7 +29,7 @@ export const identityApi = {
   keepApart: define({
     method: 'post',
     path: '/api/customers/:id/apart',
-    access: 'supervisor',
+    access: 'identity.write',
     summary: 'These are two, however alike: it is not suggested again and they cannot be merged',
     body: ApartBody,
     response: Identity,
@@ -37,14 +37,14 @@ export const identityApi = {
   readMatchRules: define({
     method: 'get',
     path: '/api/match-rules',
-    access: 'supervisor',
+    access: 'settings.read',
     summary: 'How strongly each sign that two records are one customer counts',
     response: MatchRules,
   }),
   putMatchRules: define({
     method: 'put',
     path: '/api/match-rules',
-    access: 'admin',
+    access: 'settings.write',
     summary: 'Change how strongly signs count; the hub may link by itself on a signature only',
     body: MatchRules,
     response: MatchRules,
@@ -52,7 +52,7 @@ export const identityApi = {
   shareContactPoint: define({
     method: 'put',
     path: '/api/contact-points/:id/shared',
-    access: 'supervisor',
+    access: 'identity.write',
     summary: 'An address is used by several customers, or not any more; nobody is recognised by a shared one',
     body: SharedBody,
     response: ok,
@@ -60,7 +60,7 @@ export const identityApi = {
   verifyContactPoint: define({
     method: 'post',
     path: '/api/contact-points/:id/verify',
-    access: 'agent',
+    access: 'customers.write',
     summary: 'An address that spoke again after a long silence still is whose it was',
     response: ok,
   }),

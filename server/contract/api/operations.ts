@@ -6,7 +6,7 @@ export const operationsApi = {
   listEvents: define({
     method: 'get',
     path: '/api/events',
-    access: 'agent',
+    access: 'tickets.read',
     summary: 'Events after an id that I may see, oldest first (what the socket would have sent)',
     query: z.object({ after: z.coerce.number().int().min(0) }),
     response: z.object({
@@ -17,7 +17,7 @@ export const operationsApi = {
   listQuarantine: define({
     method: 'get',
     path: '/api/quarantine',
-    access: 'supervisor',
+    access: 'intake.read',
     summary: 'Inbound items that could not be taken in, with the reason',
     query: z.object(page),
     response: z.object({ items: z.array(e.QuarantinedItem), next: z.string().nullable() }),
@@ -25,7 +25,7 @@ export const operationsApi = {
   retryQuarantined: define({
     method: 'post',
     path: '/api/quarantine/:id/retry',
-    access: 'supervisor',
+    access: 'intake.write',
     summary: 'Run a quarantined item again',
     response: ok,
   }),

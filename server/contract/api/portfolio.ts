@@ -11,7 +11,7 @@ export const portfolioApi = {
   readPortfolio: define({
     method: 'get',
     path: '/api/portfolio',
-    access: 'supervisor',
+    access: 'value.read',
     summary: 'What share of the customers brings what share of revenue, profit or lifetime value; by tier and stage',
     query: z.object({ measure }),
     response: Portfolio,
@@ -19,7 +19,7 @@ export const portfolioApi = {
   portfolioCustomers: define({
     method: 'get',
     path: '/api/portfolio/customers',
-    access: 'supervisor',
+    access: 'value.read',
     summary: 'The customers behind a part of it, the most valuable first',
     query: z.object({
       cursor: page.cursor,
@@ -35,7 +35,7 @@ export const portfolioApi = {
   readMigration: define({
     method: 'get',
     path: '/api/portfolio/migration',
-    access: 'supervisor',
+    access: 'value.read',
     summary: 'How many customers went from which tier to which between two times, and how many stayed',
     query: z.object(period),
     response: Migration,
@@ -43,7 +43,7 @@ export const portfolioApi = {
   migrationCustomers: define({
     method: 'get',
     path: '/api/portfolio/migration/customers',
-    access: 'supervisor',
+    access: 'value.read',
     summary: 'The customers who went from one tier to another between two times',
     query: z.object({
       ...period,

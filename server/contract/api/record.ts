@@ -6,14 +6,14 @@ export const recordApi = {
   readRecord: define({
     method: 'get',
     path: '/api/customers/:id/record',
-    access: 'agent',
+    access: 'customers.read',
     summary: 'What is known of a customer and how far it can be trusted, their preferences and consents, what they belong to',
     response: RecordView,
   }),
   checkField: define({
     method: 'post',
     path: '/api/customers/:id/checks',
-    access: 'agent',
+    access: 'customers.write',
     summary: 'Somebody has seen that a field of a customer is still right',
     body: z.object({ field: z.string().max(60).describe('a built-in one, or `fields.KEY`') }),
     response: RecordView,
@@ -21,7 +21,7 @@ export const recordApi = {
   listConsents: define({
     method: 'get',
     path: '/api/customers/:id/consents',
-    access: 'agent',
+    access: 'customers.read',
     summary: 'Every statement on whether we may reach a customer, with its proof, newest first; none is ever changed',
     query: z.object(page),
     response: z.object({ consents: z.array(ConsentView), next: z.string().nullable() }),
@@ -29,7 +29,7 @@ export const recordApi = {
   addConsent: define({
     method: 'post',
     path: '/api/customers/:id/consents',
-    access: 'agent',
+    access: 'customers.write',
     summary: 'They have agreed to be reached, or want it no more; the newest statement counts at once',
     body: ConsentBody,
     response: RecordView,
@@ -37,7 +37,7 @@ export const recordApi = {
   addMember: define({
     method: 'post',
     path: '/api/customers/:id/members',
-    access: 'agent',
+    access: 'customers.write',
     summary: 'Somebody belongs to this company or household; a company can be part of another, never of itself',
     body: MemberBody,
     response: RecordView,
@@ -45,7 +45,7 @@ export const recordApi = {
   endMembership: define({
     method: 'post',
     path: '/api/memberships/:id/end',
-    access: 'agent',
+    access: 'customers.write',
     summary: 'They do not belong there any more; that they did stays known',
     response: ok,
   }),

@@ -7,7 +7,7 @@ export const routingApi = {
   queue: define({
     method: 'get',
     path: '/api/queue',
-    access: 'agent',
+    access: 'tickets.read',
     summary: 'What waits in the queues I may see, most urgent first',
     query: z.object({
       queueId: z.uuid().optional(),
@@ -20,7 +20,7 @@ export const routingApi = {
   board: define({
     method: 'get',
     path: '/api/board',
-    access: 'supervisor',
+    access: 'queues.read',
     summary: 'All queues and agents, for the supervisor',
     response: z
       .object({
@@ -32,26 +32,29 @@ export const routingApi = {
       })
       .meta({ id: 'Board' }),
   }),
-  getTask: define({ method: 'get', path: '/api/tasks/:id', access: 'agent', summary: 'One task', response: e.TaskView }),
+  getTask: define({ method: 'get', path: '/api/tasks/:id', access: 'tickets.read', summary: 'One task', response: e.TaskView }),
   endTask: define({
     method: 'post',
     path: '/api/tasks/:id/end',
-    access: 'agent',
+    access: 'tickets.write',
     summary: 'End the contact (hangs up a call) and begin wrap-up',
     response: e.TaskView,
   }),
   completeTask: define({
     method: 'post',
     path: '/api/tasks/:id/complete',
-    access: 'agent',
+    access: 'tickets.write',
     summary: 'Finish wrap-up with a disposition and the status the ticket is left in',
-    body: z.object({ disposition: z.string().max(60), ticketStatus: z.enum(ticketStatuses).exclude(['new']).default('solved') }),
+    body: z.object({
+      disposition: z.string().max(60).nullable().describe('null: none, where the queue asks for none'),
+      ticketStatus: z.enum(ticketStatuses).exclude(['new']).default('solved'),
+    }),
     response: e.TaskView,
   }),
   taskReceipts: define({
     method: 'get',
     path: '/api/tasks/:id/receipts',
-    access: 'agent',
+    access: 'tickets.read',
     summary: 'Why this task was offered as it was, newest first',
     response: z.object({ receipts: z.array(e.ReceiptView) }),
   }),

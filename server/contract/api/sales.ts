@@ -6,7 +6,7 @@ export const salesApi = {
   listOpportunities: define({
     method: 'get',
     path: '/api/opportunities',
-    access: 'agent',
+    access: 'care.read',
     summary: 'Opportunities of customers you may see, the last changed first; with `mine` those you own',
     query: z.object({
       ...page,
@@ -18,7 +18,7 @@ export const salesApi = {
   opportunityTotals: define({
     method: 'get',
     path: '/api/opportunity-totals',
-    access: 'agent',
+    access: 'care.read',
     summary: 'How many opportunities stand at which stage, and for how much; of won and lost those of the last 90 days',
     query: z.object({ mine: z.enum(['true', 'false']).default('false') }),
     response: z.object({ totals: z.array(StageTotal) }),
@@ -26,7 +26,7 @@ export const salesApi = {
   createOpportunity: define({
     method: 'post',
     path: '/api/opportunities',
-    access: 'agent',
+    access: 'care.write',
     summary: 'Note a lead or an opportunity of a customer',
     body: OpportunityBody,
     response: OpportunityView,
@@ -34,7 +34,7 @@ export const salesApi = {
   changeOpportunity: define({
     method: 'put',
     path: '/api/opportunities/:id',
-    access: 'agent',
+    access: 'care.write',
     summary: 'Change an opportunity: its stage, amount, owner, next step; absent fields stay',
     body: OpportunityChange,
     response: OpportunityView,

@@ -7,7 +7,7 @@ export const searchApi = {
   searchSaid: define({
     method: 'get',
     path: '/api/search',
-    access: 'agent',
+    access: 'tickets.read',
     summary:
       'Everything said, notes and subjects included, that has every word asked for, in English or Chinese, the newest first; a page may hold less than `limit` and yet have a next one',
     query: z.object({

@@ -5,7 +5,7 @@ export const staffingApi = {
   staffing: define({
     method: 'get',
     path: '/api/staffing',
-    access: 'supervisor',
+    access: 'planning.read',
     summary: 'Agents needed per half hour to keep the promises of a queue, measured from its own history',
     query: StaffingQuery,
     response: StaffingPlan,

@@ -7,7 +7,7 @@ export const steeringApi = {
   transferTask: define({
     method: 'post',
     path: '/api/tasks/:id/transfer',
-    access: 'agent',
+    access: 'tickets.write',
     summary: 'Hand a task I hold to another queue; it keeps its place',
     body: z.object({
       queueId: z.uuid(),
@@ -19,7 +19,7 @@ export const steeringApi = {
   readAssignment: define({
     method: 'get',
     path: '/api/tasks/:id/assignment',
-    access: 'supervisor',
+    access: 'queues.read',
     summary: 'Whom a waiting task could be given to by hand, and with `agentId` what that costs those who wait longer',
     query: z.object({ agentId: z.uuid().optional() }),
     response: AssignmentView,
@@ -27,7 +27,7 @@ export const steeringApi = {
   assignTask: define({
     method: 'post',
     path: '/api/tasks/:id/assign',
-    access: 'supervisor',
+    access: 'queues.write',
     summary: 'Offer a waiting task to this agent out of turn; recorded with the reason',
     body: z.object({ agentId: z.uuid(), reason: z.string().trim().min(3).max(500) }),
     response: e.TaskView,

@@ -1,10 +1,11 @@
-import { seesEverything } from '../../auth/permissions.ts';
+import { can } from '../../auth/permissions.ts';
 import { requireConversation } from '../../auth/require-visible.ts';
 import type { ScheduledReplyView } from '../../contract/entities.ts';
 import type { Reader } from '../../db/database.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { HubError } from '../../errors.ts';
 import type { HandlersOf } from '../../http/endpoint.ts';
+import { readUploads } from '../uploads/claim-uploads.ts';
 import { cancelScheduled } from './cancel-scheduled.ts';
 import { scheduleReply } from './schedule-reply.ts';
 
@@ -31,7 +32,7 @@ export const scheduledRoutes: HandlersOf<'scheduleReply' | 'listScheduled' | 'ca
     );
     if (!known) throw new HubError('not_found');
     await requireConversation(hub, caller, known.conversationId);
-    if (known.agentId !== caller.id && !seesEverything(caller)) throw new HubError('not_allowed', 'its author or a supervisor');
+    if (known.agentId !== caller.id && !can(caller, 'queues.write')) throw new HubError('not_allowed', 'its author or a supervisor');
     await cancelScheduled(hub, caller.id, { id, conversationId: known.conversationId });
     return readOne(hub.db, id);
   },
@@ -43,7 +44,8 @@ async function readOne(db: Reader, id: string): Promise<ScheduledReplyView> {
   return reply;
 }
 
-type Row = Omit<ScheduledReplyView, 'agent' | 'sendAt' | 'createdAt'> & {
+type Row = Omit<ScheduledReplyView, 'agent' | 'sendAt' | 'createdAt' | 'files'> & {
+  attachmentIds: string[];
   agentId: string;
   agentName: string;
   sendAt: Date;
@@ -52,12 +54,13 @@ type Row = Omit<ScheduledReplyView, 'agent' | 'sendAt' | 'createdAt'> & {
 
 async function readScheduled(db: Reader, condition: Sql): Promise<ScheduledReplyView[]> {
   const rows = await db.all<Row>(sql`
-    select s.id, s.conversation_id, s.client_id, s.text, s.send_at, s.created_at, s.outcome, s.error_code, a.id as agent_id, a.name as agent_name
+    select s.id, s.conversation_id, s.client_id, s.text, s.html, s.attachment_ids, s.actions, s.send_at, s.created_at, s.outcome, s.error_code, a.id as agent_id, a.name as agent_name
     from scheduled_replies s join agents a on a.id = s.agent_id where ${condition}`);
-  return rows.map(({ agentId, agentName, sendAt, createdAt, ...reply }) => ({
-    ...reply,
-    agent: { id: agentId, name: agentName },
-    sendAt: sendAt.toISOString(),
-    createdAt: createdAt.toISOString(),
-  }));
+  return Promise.all(rows.map((row) => present(db, row)));
+}
+
+async function present(db: Reader, { agentId, agentName, sendAt, createdAt, attachmentIds, ...reply }: Row): Promise<ScheduledReplyView> {
+  const agent = { id: agentId, name: agentName };
+  const files = await readUploads(db, agentId, attachmentIds);
+  return { ...reply, agent, files, sendAt: sendAt.toISOString(), createdAt: createdAt.toISOString() };
 }

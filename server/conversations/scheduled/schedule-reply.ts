@@ -1,11 +1,12 @@
 import { v7 as uuid } from 'uuid';
-import { sql } from '../../db/sql.ts';
+import { json, sql } from '../../db/sql.ts';
 import { HubError } from '../../errors.ts';
 import { agentActor, record } from '../../events/record-event.ts';
 import type { Hub } from '../../hub.ts';
 import { enqueue } from '../../jobs/enqueue.ts';
 import { lockConversation, subjectsOf } from '../lock-conversation.ts';
-import { checkText, type Reply, refuseStale } from '../send-reply.ts';
+import { checkWords, type Reply, refuseStale } from '../send-reply.ts';
+import { requireUploads } from '../uploads/claim-uploads.ts';
 
 const FARTHEST = 90 * 86_400_000;
 
@@ -18,20 +19,22 @@ export async function scheduleReply(hub: Hub, agentId: string, conversationId: s
   if (sendAt.getTime() > hub.clock.now().getTime() + FARTHEST) throw new HubError('too_far_ahead');
   return hub.db.transact(async (tx) => {
     const held = await lockConversation(tx, conversationId);
-    checkText(hub, held, reply.text);
+    const { text, html } = checkWords(hub, held, reply);
     const before = await tx.maybe<{ id: string; conversationId: string; agentId: string; text: string }>(
       sql`select id, conversation_id, agent_id, text from scheduled_replies where client_id = ${reply.clientId}`,
     );
     if (before) {
-      if (before.conversationId !== conversationId || before.agentId !== agentId || before.text !== reply.text)
+      if (before.conversationId !== conversationId || before.agentId !== agentId || before.text !== text)
         throw new HubError('client_id_reused');
       return before.id;
     }
     await refuseStale(tx, held, agentId, reply.seenSeq);
+    const attachmentIds = reply.attachmentIds ?? [];
+    await requireUploads(hub, tx, held, agentId, attachmentIds);
     const id = uuid();
     tx.write(sql`
-      insert into scheduled_replies (id, conversation_id, agent_id, client_id, text, seen_seq, send_at, created_at)
-      values (${id}, ${conversationId}, ${agentId}, ${reply.clientId}, ${reply.text}, ${reply.seenSeq}, ${sendAt}, ${hub.clock.now()})`);
+      insert into scheduled_replies (id, conversation_id, agent_id, client_id, text, html, attachment_ids, actions, seen_seq, send_at, created_at)
+      values (${id}, ${conversationId}, ${agentId}, ${reply.clientId}, ${text}, ${html}, ${attachmentIds}, ${json(reply.actions ?? [])}, ${reply.seenSeq}, ${sendAt}, ${hub.clock.now()})`);
     enqueue(tx, { job: 'send-scheduled', payload: { scheduledId: id }, at: sendAt, line: `conversation:${conversationId}` });
     const data = { scheduledId: id, sendAt: sendAt.toISOString() };
     record(hub, tx, { name: 'reply.scheduled', actor: agentActor(agentId), ...subjectsOf(held), agentId, data });

@@ -4,14 +4,11 @@ import { HubError } from '../../errors.ts';
 import { record, theHub } from '../../events/record-event.ts';
 import type { Hub } from '../../hub.ts';
 import { lockConversation, subjectsOf } from '../lock-conversation.ts';
-import { writeReply } from '../send-reply.ts';
+import { type Reply, writeReply } from '../send-reply.ts';
 
-interface Scheduled {
+interface Scheduled extends Reply {
   readonly conversationId: string;
   readonly agentId: string;
-  readonly clientId: string;
-  readonly text: string;
-  readonly seenSeq: number;
 }
 
 /** Its time has come: it becomes a reply like any other, unless it was taken back, or can no longer be sent as it stands. */
@@ -35,7 +32,7 @@ async function hold(tx: Tx, id: string): Promise<Scheduled | undefined> {
   if (!known) return undefined;
   await lockConversation(tx, known.conversationId);
   return tx.maybe<Scheduled>(
-    sql`select conversation_id, agent_id, client_id, text, seen_seq from scheduled_replies where id = ${id} and settled_at is null for update`,
+    sql`select conversation_id, agent_id, client_id, text, html, attachment_ids, actions, seen_seq from scheduled_replies where id = ${id} and settled_at is null for update`,
   );
 }
 

@@ -1,5 +1,4 @@
-import type { Caller } from '../../auth/identify-caller.ts';
-import { maySeeCustomer } from '../../auth/permissions.ts';
+import { maySeeCustomer, type Viewer } from '../../auth/permissions.ts';
 import type { TimelineItem } from '../../contract/entities.ts';
 import type { Reader } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
@@ -10,8 +9,6 @@ export interface Circle {
   /** Whose a record is, to be said beside it; null for what is their own. */
   of(record: string): TimelineItem['of'];
 }
-
-export type Viewer = Pick<Caller, 'id' | 'role' | 'queueIds'>;
 
 interface CircleRow {
   id: string;

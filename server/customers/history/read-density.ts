@@ -9,6 +9,8 @@ export interface Span {
   readonly months: number;
   readonly timeZone: string;
   readonly now: Date;
+  /** Only these kinds; undefined: all. */
+  readonly show?: readonly HistoryKind[] | undefined;
 }
 
 /**
@@ -29,11 +31,13 @@ export async function readDensity(db: Reader, { records }: Circle, span: Span): 
       union all ${counted(sql`touches`, sql`at`, sql`'touch'`)}
       union all ${counted(sql`ratings`, sql`at`, sql`'rating'`)}
       union all ${counted(sql`tier_changes`, sql`at`, sql`'tier_change'`)}
-      union all ${counted(sql`page_visits`, sql`at`, sql`'page_visit'`)}`),
+      union all ${counted(sql`page_visits`, sql`at`, sql`'page_visit'`)}
+      union all ${counted(sql`side_messages`, sql`at`, sql`'side'`)}`),
     beginning(db, records),
   ]);
   const months = starts.map((start) => ({ month: monthOf(start, span.timeZone), start: start.toISOString(), counts: {} }));
-  for (const { month, kind, count } of counts) Object.assign(months[month - 1]?.counts ?? {}, { [kind]: count });
+  const shown = counts.filter(({ kind }) => !span.show || span.show.includes(kind));
+  for (const { month, kind, count } of shown) Object.assign(months[month - 1]?.counts ?? {}, { [kind]: count });
   return { months, first: first?.toISOString() ?? null };
 }
 

@@ -10,6 +10,7 @@ import { findOrders } from './sources/orders.ts';
 import { findPageVisits } from './sources/page-visits.ts';
 import { findRatings } from './sources/ratings.ts';
 import { findReturns } from './sources/returns.ts';
+import { findSides } from './sources/sides.ts';
 import { findTickets } from './sources/tickets.ts';
 import { findTierChanges } from './sources/tier-changes.ts';
 import { findTouches } from './sources/touches.ts';
@@ -36,6 +37,7 @@ const sources: readonly Source[] = [
   findRatings,
   findTierChanges,
   findPageVisits,
+  findSides,
 ];
 
 /**

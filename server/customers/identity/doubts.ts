@@ -1,5 +1,4 @@
-import type { Caller } from '../../auth/identify-caller.ts';
-import { maySeeCustomer } from '../../auth/permissions.ts';
+import { maySeeCustomer, type Viewer } from '../../auth/permissions.ts';
 import type { ContactPointView } from '../../contract/entities.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 
@@ -9,7 +8,7 @@ const SILENT_DAYS = 365;
 const LOOKED_AT = 200;
 
 /** What gives reason to doubt a link `l` of an address `p` to a customer. */
-export const doubtColumns = (customerId: string, caller: Pick<Caller, 'id' | 'role' | 'queueIds'>): Sql =>
+export const doubtColumns = (customerId: string, caller: Viewer): Sql =>
   sql`p.shared_since is not null as shared, ${looksLike(customerId, maySeeCustomer(caller, sql`c.id`))} as looks_like, ${returned} as returned`;
 
 /** PostgreSQL writes times in JSON in its own way. */

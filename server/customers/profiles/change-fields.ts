@@ -87,7 +87,7 @@ function changeQuietHours(tx: Tx, recordId: string, before: QuietHours | null, a
 
 /** Only the keys that change are written, so that nothing else of the record can get lost. */
 function changeOwnFields(hub: Hub, tx: Tx, recordId: string, known: Before['fields'], given: FieldsGiven['fields']): Change[] {
-  const changes = changedValues(hub, known, given);
+  const changes = changedValues(hub.catalog.known(), known, given);
   if (changes.length === 0) return [];
   const values = Object.fromEntries(changes.map(({ key, after }) => [key, after]));
   tx.write(sql`update customers set fields = jsonb_strip_nulls(fields || ${json(values)}::jsonb) where id = ${recordId}`);

@@ -21,9 +21,14 @@ export async function findCustomers(db: Database, caller: Caller, search: string
   await refreshWords(db);
   const words = wordsAsked(search);
   const known = await rank(db, caller, words, byAddress(words), limit);
-  const exact = known.length > 0 ? known : await rank(db, caller, words, sql`${every(words)} union all ${byOrder(search)}`, limit);
+  const exact =
+    known.length > 0
+      ? known
+      : await rank(db, caller, words, sql`${every(words)} ${namesAlone(caller, words)} union all ${byOrder(search)}`, limit);
   const ids =
-    exact.length > 0 || !words.every((word) => /^\p{Script=Latin}{4,}$/u.test(word)) ? exact : await mistyped(db, caller, words, limit);
+    exact.length > 0 || caller.masked || !words.every((word) => /^\p{Script=Latin}{4,}$/u.test(word))
+      ? exact
+      : await mistyped(db, caller, words, limit);
   const strips = new Map((await readStrips(db, sql`c.id = any(${ids}::uuid[])`)).map((strip) => [strip.id, strip]));
   return ids.flatMap((id) => strips.get(id) ?? []);
 }
@@ -36,6 +41,15 @@ const byAddress = ([word = '', ...others]: readonly string[]): Sql => sql`
 /** Records that have every word, wherever it stands in theirs; short ones and Chinese where a word of theirs begins. */
 const every = (words: readonly string[]): Sql =>
   sql`select record_id, words from customer_search where true ${words.map((word) => sql`and words like ${pattern(word)}`).reduce(follow, sql``)}`;
+
+/** Whoever sees addresses in part only finds by whole ones: of parts, one could try out the next letter until it is complete. */
+const namesAlone = ({ masked }: Caller, words: readonly string[]): Sql => (masked ? words.map(nameAlone).reduce(follow, sql``) : sql``);
+
+/** A number as it is dialled at home lacks its beginning only. */
+const nameAlone = (word: string): Sql =>
+  /^\d{9,}$/.test(word)
+    ? sql`and words like ${`%${word} %`}`
+    : sql`and regexp_replace(words, '\\S*@\\S*|\\m[0-9]{5,}\\M', '', 'g') like ${pattern(word)}`;
 
 const follow = (one: Sql, other: Sql): Sql => sql`${one} ${other}`;
 const escaped = (word: string): string => word.replace(/[\\%_]/g, '\\$&');

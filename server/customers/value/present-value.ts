@@ -1,5 +1,5 @@
 import type { Caller } from '../../auth/identify-caller.ts';
-import { atLeast } from '../../auth/permissions.ts';
+import { seesMoney } from '../../auth/permissions.ts';
 import {
   type CustomerValueView,
   type Explanations,
@@ -20,9 +20,7 @@ import { readFacts } from './read-facts.ts';
 import { type Recipe, readRecipe } from './read-recipe.ts';
 import { numberIn, worthAt } from './worth-of.ts';
 
-type Viewer = Pick<Caller, 'role'>;
-
-const seesMoney = (viewer: Viewer): boolean => atLeast(viewer.role, 'supervisor');
+type Viewer = Pick<Caller, 'rights'>;
 
 /** What a customer is worth as of a time, as this person may see it. */
 export async function presentValue(db: Reader, viewer: Viewer, customerId: string, at: Date): Promise<CustomerValueView> {

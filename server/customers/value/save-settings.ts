@@ -1,4 +1,4 @@
-import { accepted, checkDraft, problem } from '../../catalog/check-draft.ts';
+import { accepted, type Checked, checkDraft, problem } from '../../catalog/check-draft.ts';
 import { both } from '../../catalog/words.ts';
 import { ValueSettings } from '../../contract/value.ts';
 import { json, sql } from '../../db/sql.ts';
@@ -15,7 +15,7 @@ const unknownCurrency = both('is no currency', '不是有效货币');
  * every place that cannot be, or `changed_meanwhile`.
  */
 export async function saveSettings(hub: Hub, authorId: string, { basedOn, draft }: { basedOn: number; draft: unknown }): Promise<number> {
-  const settings = accepted(checkDraft(ValueSettings, draft, sense));
+  const settings = accepted(checkSettings(draft));
   return hub.db.transact(async (tx) => {
     await tx.all(sql`lock table value_settings in share row exclusive mode`);
     const { inForce } = await tx.one<{ inForce: number }>(sql`select coalesce(max(version), 0) as in_force from value_settings`);
@@ -27,6 +27,9 @@ export async function saveSettings(hub: Hub, authorId: string, { basedOn, draft 
     return version;
   });
 }
+
+/** Whether these settings can be, or what stands in their way, by place. */
+export const checkSettings = (given: unknown): Checked<ValueSettings> => checkDraft(ValueSettings, given, sense);
 
 const sense = (draft: ValueSettings) => [
   ...(known.has(draft.currency) ? [] : [problem(['currency'], unknownCurrency)]),

@@ -32,9 +32,9 @@ export async function readRulesOf(hub: Hub, queueId: string): Promise<QueueRules
   return found;
 }
 
-/** Skills that somebody holds or an inbox asks for. */
+/** Skills that have a name, that somebody holds, or that an inbox asks for. */
 export async function knownSkills(db: Reader): Promise<ReadonlySet<string>> {
   const rows = await db.all<{ skill: string }>(sql`
-    select distinct skill from agent_skills union select jsonb_object_keys(skills) from inboxes`);
+    select key as skill from skills union select skill from agent_skills union select jsonb_object_keys(skills) from inboxes`);
   return new Set(rows.map(({ skill }) => skill));
 }

@@ -2,6 +2,7 @@ import type { Tx } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
 import { record, theHub } from '../../events/record-event.ts';
 import type { Hub } from '../../hub.ts';
+import { notify } from '../../notices/notify.ts';
 import { clocksOf, lookAt } from './clock.ts';
 import { type ClockedTicket, holdTicket, subjectsOf, writeClocks } from './tell-clocks.ts';
 
@@ -23,7 +24,16 @@ function look(hub: Hub, tx: Tx, ticket: ClockedTicket): void {
     const tell = (name: 'ticket.clock_warned' | 'ticket.clock_missed') =>
       record(hub, tx, { name, actor: theHub, ...subjectsOf(ticket), data: { clock, dueAt: dueAt ?? '' } });
     if (missedAt && !before?.missedAt) tell('ticket.clock_missed');
-    else if (warnedAt && !before?.warnedAt) tell('ticket.clock_warned');
+    else if (warnedAt && !before?.warnedAt) {
+      tell('ticket.clock_warned');
+      if (ticket.assigneeId)
+        notify(hub, tx, {
+          agentId: ticket.assigneeId,
+          kind: 'service_warning',
+          ticketId: ticket.id,
+          detail: { clock, dueAt: dueAt ?? undefined },
+        });
+    }
   }
   writeClocks(hub, tx, ticket, seen);
 }

@@ -37,6 +37,7 @@ const call = (id: string, conversationId: string, type: 'incoming' | 'connected'
     errorCode: null,
     clientId: null,
     attachments: [],
+    mentions: [],
   },
 });
 

@@ -26,6 +26,7 @@ beforeAll(async () => {
     },
     changed: (state) => states.push(state),
     signedOut: () => states.push('signed out'),
+    rightsChanged: () => states.push('other rights'),
   });
   feed.start((await console_.hub.call('desk')).lastEventId);
   await eventually(async () => expect(states.at(-1)).toBe('live'));

@@ -48,13 +48,13 @@ describe('my work', () => {
       ],
       now,
     );
-    expect(work.map((item) => [item.group, item.task.id])).toEqual([
+    expect(work.map((item) => [item.group, item.key])).toEqual([
       ['live', 'call'],
       ['live', 'chat'],
+      ['wrap_up', 'wrapping'],
       ['waiting_for_me', 'sms'],
       ['waiting_for_me', 'mail'],
       ['waiting_for_customer', 'written'],
-      ['wrap_up', 'wrapping'],
     ]);
   });
 });

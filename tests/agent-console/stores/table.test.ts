@@ -29,6 +29,26 @@ describe('a table of entities', () => {
     table.fill([{ id: 'a', state: 'answered' }], table.mark());
     expect(table.get('a')?.state).toBe('answered');
   });
+
+  it('does not fill up with what nobody has loaded, and still tells a load under way what passed by', () => {
+    const table = createTable<{ id: string; state: string }>();
+    const mark = table.mark();
+    for (let n = 0; n < 5_000; n++) table.pass({ id: `t${n}`, state: 'taken' });
+    expect(table.all()).toEqual([]);
+    table.fill(
+      [
+        { id: 't4999', state: 'waiting' },
+        { id: 'other', state: 'waiting' },
+      ],
+      mark,
+    );
+    expect(table.all()).toEqual([
+      { id: 't4999', state: 'taken' },
+      { id: 'other', state: 'waiting' },
+    ]);
+    table.pass({ id: 'other', state: 'taken' });
+    expect(table.get('other')?.state).toBe('taken');
+  });
 });
 
 describe('the ticks of a message', () => {
@@ -50,6 +70,7 @@ describe('the ticks of a message', () => {
     errorCode: null,
     clientId: null,
     attachments: [],
+    mentions: [],
   });
 
   it('only move forward, in whatever order the news comes', () => {

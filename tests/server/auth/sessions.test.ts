@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { shippedRights } from '../../../server/auth/shipped-rights.ts';
 import { sql } from '../../../server/db/sql.ts';
 import { type ConsoleSocket, openConsole } from '../../support/console-socket.ts';
 import {
@@ -49,6 +50,9 @@ describe('signing in', () => {
       name: 'Mei Lin',
       email: mei.email,
       role: 'agent',
+      ownRole: null,
+      rights: shippedRights.agent,
+      masked: false,
       language: 'en',
       mustChangePassword: false,
       demo: false,

@@ -4,18 +4,22 @@ import { api, type EndpointName } from '../../../server/contract/api.ts';
 import { AgentView, EntryView, OfferView, TaskView, TicketView } from '../../../server/contract/entities.ts';
 import { paths } from '../../../server/contract/paths.ts';
 import { shippedSettings } from '../../../server/customers/value/shipped-settings.ts';
+import { sql } from '../../../server/db/sql.ts';
+import { bringFile } from '../../support/bring-file.ts';
 import { calendarDraft, policyDraft, rulesDraft } from '../../support/configuration.ts';
 import { openConsole } from '../../support/console-socket.ts';
 import { type Client, callArrives, callEnds, eventually, request, smsArrives } from '../../support/hub.ts';
 import { ended, upload } from '../../support/imports.ts';
 import { offersAll } from '../../support/phone.ts';
+import { employ, personDraft, roleDraft } from '../../support/roles.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 const endpoints = Object.keys(api).filter((name): name is EndpointName => name in api);
 
 let world: World;
 beforeAll(async () => {
-  world = await openWorld();
+  // Mails are queued; nobody takes them.
+  world = await openWorld({ SMTP_URL: 'smtp://127.0.0.1:9' });
 });
 afterAll(() => world.stop());
 
@@ -294,6 +298,158 @@ async function walkRules(supervisor: Client): Promise<void> {
   await promised(world.admin, 'deleteCalendar', { id: calendar.id });
 }
 
+/** The configuration part by part, its history and its file. */
+async function walkSettings(supervisor: Client): Promise<void> {
+  const { content, revision } = await supervisor.call('readSettings', { query: { part: 'installation' } });
+  await promised(supervisor, 'readSettings', { query: { part: 'queues' } });
+  await promised(supervisor, 'previewSettings', { body: { part: 'installation', draft: content } });
+  const draft = { name: { en: 'Northwind', 'zh-CN': '北风' }, timeZone: 'Asia/Shanghai', language: 'en' };
+  await promised(world.admin, 'saveSettings', { body: { part: 'installation', revision, draft } });
+  await promised(supervisor, 'settingsChanges');
+  const { changes } = await supervisor.call('settingsChanges', { query: { part: 'installation' } });
+  await promised(supervisor, 'previewRestore', { id: changes[0]?.id ?? '' });
+  const document = await supervisor.call('exportSettings');
+  await promised(supervisor, 'exportSettings');
+  const wanted = { ...document, parts: { ...document.parts, installation: { ...draft, language: 'zh-CN' } } };
+  await promised(world.admin, 'previewSettingsImport', { body: { document: wanted } });
+  const compared = await world.admin.call('previewSettingsImport', { body: { document: wanted } });
+  const { batchId } = await world.admin.call('importSettings', { body: { revision: compared.revision, document: wanted } });
+  await promised(world.admin, 'undoSettingsImport', { id: batchId ?? '' });
+  const again = await world.admin.call('previewSettingsImport', { body: { document } });
+  await promised(world.admin, 'importSettings', { body: { revision: again.revision, document } });
+}
+
+/** What agents do with one another about a ticket. */
+async function walkTogether({ mei, supervisor, test, conversationId }: World): Promise<void> {
+  const { ticketId: id, customerId } = (await mei.call('getConversation', { id: conversationId })).conversation;
+  await promised(mei, 'assignTicket', { id, body: { agentId: supervisor.person.id, note: 'yours' } });
+  await promised(mei, 'watchTicket', { id, body: { watching: true } });
+  await promised(mei, 'askHelp', { id: conversationId, body: { question: 'May I?' } });
+  const helpId = (await mei.call('ticketTogether', { id })).help[0]?.id ?? '';
+  await promised(supervisor, 'takeHelp', { id: helpId });
+  const again = await mei.call('askHelp', { id: conversationId, body: { question: 'And now?' } });
+  await promised(mei, 'withdrawHelp', { id: again.id });
+  await mei.call('addNote', { id: conversationId, body: { clientId: 'the other matter', text: 'the invoice' } });
+  const fromSeq = (await mei.call('getConversation', { id: conversationId })).conversation.lastSeq;
+  await promised(mei, 'splitTicket', { id: conversationId, body: { fromSeq, subject: 'Invoice' } });
+  const { ticketId: newId } = (await mei.call('getConversation', { id: conversationId })).conversation;
+  await promised(mei, 'linkTickets', { id: newId, body: { otherId: id, kind: 'parent' } });
+  await promised(mei, 'mergeTicket', { id: newId, body: { intoId: id } });
+  await promised(supervisor, 'ticketTogether', { id });
+  const inboxId = await test.inboxOf('email', 'support@touchline.example');
+  const body = { inboxId, address: 'parts@supplier.example', subject: 'Valve', text: 'hello', clientId: 'aside of mei' };
+  await promised(mei, 'startSide', { id, body });
+  const { sides, moves } = await mei.call('ticketTogether', { id });
+  await promised(mei, 'writeSide', { id: sides[0]?.id ?? '', body: { clientId: 'aside once more', text: 'hello?' } });
+  await promised(mei, 'getSide', { id: sides[0]?.id ?? '' });
+  await promised(mei, 'undoMove', { id: moves[0]?.id ?? '' });
+  const [link] = (await mei.call('ticketTogether', { id })).links;
+  await promised(mei, 'unlinkTickets', { id: link?.id ?? '' });
+  await promised(mei, 'customerTimeline', { id: customerId, query: { show: 'side' } });
+  await promised(supervisor, 'listNotices');
+  await promised(mei, 'markNotices', { body: { read: true } });
+}
+
+/** What an agent puts aside, and is reminded of. */
+/** What goes into messages: macros, files, names. */
+async function walkComposer(mei: Client, conversationId: string): Promise<void> {
+  const { admin, test } = world;
+  const words = { en: 'x', 'zh-CN': 'x' };
+  const draft = { name: words, text: words, actions: [{ do: 'add_note' as const, text: 'x' }], channels: ['sms' as const], roles: [] };
+  await promised(admin, 'createMacro', { body: draft });
+  const { id } = await admin.call('createMacro', { body: draft });
+  await promised(admin, 'changeMacro', { id, body: { ...draft, revision: 1 } });
+  await promised(admin, 'orderMacros', { body: { ids: [id] } });
+  await promised(admin, 'retireMacro', { id, body: { retired: true } });
+  await promised(admin, 'retireMacro', { id, body: { retired: false } });
+  await promised(admin, 'allMacros');
+  await promised(mei, 'listMacros');
+  await promised(mei, 'fillMacro', { id: conversationId, body: { macroId: id } });
+  await promised(mei, 'takeActions', { id: conversationId, body: { actions: [{ do: 'set_kind', kind: 'incident' }] } });
+  await promised(mei, 'listColleagues');
+  const chat = await test.hub.db.maybe<{ id: string }>(sql`select id from conversations where channel in ('web_chat', 'email') limit 1`);
+  const { file } = await bringFile(test, admin, chat?.id ?? '');
+  await promised(admin, 'removeUpload', { id: file.id });
+}
+
+async function walkTickets(mei: Client, ticketId: string): Promise<void> {
+  const { admin, test } = world;
+  const both = { en: 'x', 'zh-CN': '甲' };
+  const categoryId = crypto.randomUUID();
+  const kinds = (['incident', 'service_request', 'complaint'] as const).map((kind) => ({ kind, label: both }));
+  const category = { id: categoryId, kind: 'incident' as const, parentId: null, label: both, checklist: [both] };
+  await promised(admin, 'saveTicketTaxonomy', { body: { basedOn: 0, draft: { kinds, categories: [category], rootCauses: [] } } });
+  await promised(mei, 'ticketTaxonomy');
+  const field = { key: 'serial', label: both, type: 'text' as const, kinds: ['incident' as const] };
+  await promised(admin, 'putTicketField', { body: { revision: null, draft: field } });
+  await promised(mei, 'listTicketFields');
+  await promised(mei, 'changeTicket', { id: ticketId, body: { kind: 'incident', categoryId, fields: { serial: '4711' } } });
+  const { checklist } = await mei.call('getTicketMatter', { id: ticketId });
+  await promised(mei, 'getTicketMatter', { id: ticketId });
+  await promised(mei, 'tickChecklistItem', { id: checklist[0]?.id ?? '', body: { done: true } });
+  await promised(mei, 'addChecklistItem', { id: ticketId, body: { text: 'ring back' } });
+  const added = await mei.call('getTicketMatter', { id: ticketId });
+  await promised(mei, 'removeChecklistItem', { id: added.checklist.at(-1)?.id ?? '' });
+  await promised(mei, 'ticketTrail', { id: ticketId, query: { topics: 'matter,status', limit: 3 } });
+  await promised(mei, 'listTickets', { query: { filter: JSON.stringify({ fields: { serial: '4711' } }), sort: 'created.asc' } });
+  await promised(mei, 'countTickets', { body: { filters: [{ assignee: 'me' }] } });
+  await promised(mei, 'chooseTicketColumns', { body: { columns: ['status', 'fields.serial'] } });
+  const view = await mei.call('createTicketView', { body: { name: 'Mine', filter: { assignee: 'me' } } });
+  await promised(mei, 'createTicketView', { body: { name: 'Other', filter: {}, sort: 'due.asc' } });
+  await promised(mei, 'changeTicketView', { id: view.id, body: { name: 'My own', filter: {}, rank: 2 } });
+  await promised(mei, 'listTicketViews');
+  await promised(mei, 'removeTicketView', { id: view.id });
+  const run = await mei.call('startBulk', { body: { act: { do: 'status', status: 'open' }, ids: [ticketId] } });
+  await promised(mei, 'startBulk', { body: { act: { do: 'assign', agentId: mei.person.id }, filter: {} } });
+  await eventually(async () => {
+    if ((await mei.call('readBulk', { id: run.id })).state !== 'done') throw new Error('not yet');
+  });
+  await promised(mei, 'readBulk', { id: run.id });
+  await promised(mei, 'undoBulk', { id: run.id });
+  const stopped = crypto.randomUUID();
+  await test.hub.db.all(sql`
+    insert into bulk_runs (id, act, state, total, created_by_id, created_at) values (${stopped}, '{"do":"status","status":"open"}', 'running', 0, ${mei.person.id}, now())`);
+  await promised(mei, 'cancelBulk', { id: stopped });
+}
+
+async function walkDesk(mei: Client, ticketId: string): Promise<void> {
+  const later = new Date(world.test.clock.now().getTime() + 3600_000).toISOString();
+  const reminder = await mei.call('remindMe', { id: ticketId, body: { at: later, note: 'again' } });
+  await promised(mei, 'remindMe', { id: ticketId, body: { at: later } });
+  await promised(mei, 'snoozeTicket', { id: ticketId, body: { until: later } });
+  await promised(mei, 'readSnooze', { id: ticketId });
+  await promised(mei, 'myWork');
+  await promised(mei, 'wakeTicket', { id: ticketId });
+  await promised(mei, 'withdrawReminder', { id: reminder.id });
+}
+
+async function walkPeople(): Promise<void> {
+  const { admin } = world;
+  const role = await promisedRole(admin);
+  await promised(admin, 'addPerson', { body: { draft: personDraft({ roleId: role.id, email: 'one@touchline.example' }) } });
+  const { person } = await admin.call('addPerson', { body: { draft: personDraft({ email: 'two@touchline.example' }) } });
+  const { id, revision } = person;
+  await promised(admin, 'listRoles');
+  await promised(admin, 'changePerson', { id, body: { revision, draft: personDraft({ email: 'three@touchline.example' }) } });
+  await promised(admin, 'listPeople');
+  await promised(admin, 'resetPassword', { id });
+  await promised(admin, 'deactivatePerson', { id });
+  await promised(admin, 'reactivatePerson', { id });
+  const temp = await employ(world.test, roleDraft({ masked: true }));
+  await promised(temp, 'unmaskCustomer', { id: world.customerId, body: { reason: 'calls back' } });
+  await promised(admin, 'listUnmaskings');
+}
+
+async function promisedRole(admin: Client) {
+  const draft = roleDraft();
+  await promised(admin, 'createRole', { body: { draft } });
+  const role = await admin.call('createRole', { body: { draft } });
+  await promised(admin, 'changeRole', { id: role.id, body: { revision: role.revision, draft: roleDraft({ masked: true }) } });
+  const spare = await admin.call('createRole', { body: { draft } });
+  await promised(admin, 'deleteRole', { id: spare.id });
+  return role;
+}
+
 async function walkWebhooks(): Promise<void> {
   const target = await world.admin.call('createWebhook', { body: { label: 'Shop', url: 'https://shop.invalid/', events: [] } });
   const webhook = { id: target.target.id };
@@ -367,12 +523,16 @@ describe('every answer', () => {
     await promised(mei, 'cancelScheduled', { id: later.id });
     await promised(mei, 'saveDraft', { id: conversationId, body: { reply: 'Dear', note: '', basedOn: 0 } });
     await promised(mei, 'getDraft', { id: conversationId });
+    await walkComposer(mei, conversationId);
+    await promised(mei, 'markRead', { id: conversationId, body: { seq: 1 } });
+    await walkDesk(mei, ticketId);
     await promised(mei, 'addNote', { id: conversationId, body: { clientId: 'note-of-mei', text: 'be patient' } });
     await promised(mei, 'listTickets', { query: { mine: 'true', status: 'open', limit: 1 } });
     await promised(mei, 'listTickets');
     await promised(mei, 'getTicket', { id: ticketId });
     await promised(mei, 'getTicket', { id: String(ticket.number) });
     await promised(mei, 'setTicketStatus', { id: ticketId, body: { status: 'on_hold' } });
+    await walkTickets(mei, ticketId);
     await promised(mei, 'listCustomers', { query: { search: 'Byron' } });
     await promised(mei, 'listCustomers');
     await promised(mei, 'getCustomer', { id: customerId });
@@ -427,13 +587,16 @@ describe('every answer', () => {
     const sales = (await mei.call('catalog')).queues.find(({ key }) => key === 'sales')?.id ?? '';
     await promised(foreigner, 'transferTask', { id: waiting, body: { queueId: sales, note: 'back to us' } });
     await callEnds(test, call);
+    await walkTogether(world);
     await promised(mei, 'listEvents', { query: { after: 0 } });
     await promised(supervisor, 'listQuarantine', { query: { limit: 1 } });
     await promised(supervisor, 'retryQuarantined', { id: quarantined[2] ?? '' });
     await walkRules(supervisor);
+    await walkSettings(supervisor);
     await walkWebhooks();
     await walkPrivacy(supervisor, twin.customer.id);
     await promised(mei, 'createToken', { body: { name: 'one more' } });
+    await walkPeople();
     await promised(mei, 'listTokens');
     await promised(mei, 'revokeToken', { id: (await mei.call('listTokens')).tokens[0]?.id ?? '' });
     await promised(supervisor, 'changePassword', { body: { current: supervisor.person.password, next: 'a quite different one' } });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { api, type EndpointName } from '../../../server/contract/api.ts';
 import { shippedSettings } from '../../../server/customers/value/shipped-settings.ts';
 import { type Client, type Failure, request } from '../../support/hub.ts';
+import { personDraft, roleDraft } from '../../support/roles.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -25,6 +26,8 @@ const hidden = (answer: string): Line['answers'] => ['404 not_found', answer, an
 const steered = (answer: string): Line['answers'] => ['403 not_allowed', '403 not_allowed', answer, answer];
 const steering = steered('200');
 const configuring = (answer: string): Line['answers'] => ['403 not_allowed', '403 not_allowed', '403 not_allowed', answer];
+/** Of what is asked once. */
+const alreadyAsked = ['409 help_asked_already', '409 help_asked_already'] as const;
 const own = (who: Who): string => world[who].person.id;
 
 const aYear = { from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' };
@@ -49,6 +52,21 @@ const matrix: Record<EndpointName, Line> = {
   signOut: { answers: all('200') },
   changePassword: { given: () => ({ body: { current: 'wrong', next: 'long enough for this' } }), answers: all('401 wrong_credentials') },
   setLanguage: { given: () => ({ body: { language: 'zh-CN' } }), answers: all('200') },
+  listRoles: { answers: steering },
+  createRole: { given: () => ({ body: { draft: roleDraft() } }), answers: configuring('200') },
+  changeRole: { given: () => ({ id: world.taskId, body: { revision: '', draft: roleDraft() } }), answers: configuring('404 not_found') },
+  deleteRole: { given: () => ({ id: world.taskId }), answers: configuring('404 not_found') },
+  listPeople: { answers: steering },
+  addPerson: { given: () => ({ body: { draft: personDraft() } }), answers: configuring('200') },
+  changePerson: {
+    given: () => ({ id: world.taskId, body: { revision: '', draft: personDraft() } }),
+    answers: configuring('404 not_found'),
+  },
+  resetPassword: { given: () => ({ id: world.taskId }), answers: configuring('404 not_found') },
+  deactivatePerson: { given: () => ({ id: world.taskId }), answers: configuring('404 not_found') },
+  reactivatePerson: { given: () => ({ id: world.taskId }), answers: configuring('404 not_found') },
+  unmaskCustomer: { given: () => ({ id: world.customerId, body: { reason: 'calls back' } }), answers: hidden('409 not_masked') },
+  listUnmaskings: { answers: steering },
   listTokens: { answers: all('200') },
   createToken: { given: () => ({ body: { name: 'another' } }), answers: all('200') },
   revokeToken: { given: () => ({ id: meisToken }), answers: all('404 not_found') },
@@ -80,6 +98,26 @@ const matrix: Record<EndpointName, Line> = {
   listTickets: { answers: all('200') },
   getTicket: { given: () => ({ id: world.ticketId }), answers: hidden('200') },
   setTicketStatus: { given: () => ({ id: world.ticketId, body: { status: 'open' } }), answers: hidden('200') },
+  countTickets: { given: () => ({ body: { filters: [{}] } }), answers: all('200') },
+  listTicketViews: { answers: all('200') },
+  createTicketView: { given: () => ({ body: { name: 'Mine', filter: {}, shared: true } }), answers: steering },
+  changeTicketView: { given: () => ({ id: world.taskId, body: { name: 'Mine', filter: {} } }), answers: all('404 not_found') },
+  removeTicketView: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  chooseTicketColumns: { given: () => ({ body: { columns: ['status'] } }), answers: all('200') },
+  startBulk: { given: () => ({ body: { act: { do: 'kind', kind: 'incident' }, ids: [world.taskId] } }), answers: all('200') },
+  readBulk: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  cancelBulk: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  undoBulk: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  getTicketMatter: { given: () => ({ id: world.ticketId }), answers: hidden('200') },
+  changeTicket: { given: () => ({ id: world.ticketId, body: { rootCauseNote: 'worn' } }), answers: hidden('200') },
+  addChecklistItem: { given: () => ({ id: world.ticketId, body: { text: 'ring back' } }), answers: hidden('200') },
+  tickChecklistItem: { given: () => ({ id: world.taskId, body: { done: true } }), answers: all('404 not_found') },
+  removeChecklistItem: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  ticketTrail: { given: () => ({ id: world.ticketId }), answers: hidden('200') },
+  ticketTaxonomy: { answers: all('200') },
+  saveTicketTaxonomy: { given: () => ({ body: { basedOn: 99, draft: {} } }), answers: configuring('409 changed_meanwhile') },
+  listTicketFields: { answers: all('200') },
+  putTicketField: { given: () => ({ body: { revision: null, draft: {} } }), answers: configuring('422 invalid_settings') },
   getConversation: { given: () => ({ id: world.conversationId }), answers: hidden('200') },
   sendReply: {
     given: (who) => ({ id: world.conversationId, body: { clientId: `reply of ${own(who)}`, text: 'hello', seenSeq: 1000 } }),
@@ -94,12 +132,41 @@ const matrix: Record<EndpointName, Line> = {
   },
   listScheduled: { given: () => ({ id: world.conversationId }), answers: hidden('200') },
   cancelScheduled: { given: () => ({ id: world.conversationId }), answers: all('404 not_found') },
+  myWork: { answers: all('200') },
+  readSnooze: { given: () => ({ id: world.ticketId }), answers: hidden('200') },
+  wakeTicket: { given: () => ({ id: world.ticketId }), answers: ['404 not_found', '200', '409 not_snoozed', '409 not_snoozed'] },
+  snoozeTicket: {
+    given: () => ({ id: world.ticketId, body: { until: new Date(world.test.clock.now().getTime() + 3600_000).toISOString() } }),
+    answers: hidden('200'),
+  },
+  remindMe: {
+    given: () => ({ id: world.ticketId, body: { at: new Date(world.test.clock.now().getTime() + 3600_000).toISOString() } }),
+    answers: hidden('200'),
+  },
+  withdrawReminder: { given: () => ({ id: world.conversationId }), answers: all('404 not_found') },
+  markRead: { given: () => ({ id: world.conversationId, body: { seq: 0 } }), answers: hidden('200') },
   getDraft: { given: () => ({ id: world.conversationId }), answers: hidden('200') },
   saveDraft: { given: () => ({ id: world.conversationId, body: { reply: 'Dear', note: '', basedOn: 0 } }), answers: hidden('200') },
   addNote: {
     given: (who) => ({ id: world.conversationId, body: { clientId: `note of ${own(who)}`, text: 'hello' } }),
     answers: hidden('200'),
   },
+  listColleagues: { answers: all('200') },
+  removeUpload: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  listMacros: { answers: all('200') },
+  fillMacro: { given: () => ({ id: world.conversationId, body: { macroId: world.taskId } }), answers: all('404 not_found') },
+  takeActions: {
+    given: () => ({ id: world.conversationId, body: { actions: [{ do: 'set_kind', kind: 'service_request' }] } }),
+    answers: hidden('200'),
+  },
+  allMacros: { answers: steering },
+  createMacro: { given: () => ({ body: { name: both, text: both, actions: [], channels: [], roles: [] } }), answers: configuring('200') },
+  changeMacro: {
+    given: () => ({ id: world.taskId, body: { name: both, text: both, actions: [], channels: [], roles: [], revision: 1 } }),
+    answers: configuring('404 not_found'),
+  },
+  retireMacro: { given: () => ({ id: world.taskId, body: { retired: true } }), answers: configuring('404 not_found') },
+  orderMacros: { given: () => ({ body: { ids: [] } }), answers: configuring('200') },
   listCustomers: { answers: all('200') },
   getCustomer: { given: () => ({ id: world.customerId }), answers: hidden('200') },
   putOrder: {
@@ -250,6 +317,37 @@ const matrix: Record<EndpointName, Line> = {
   staffing: { given: () => ({ query: { queueId: world.taskId } }), answers: steered('422 unknown_queue') },
   listEvents: { given: () => ({ query: { after: 0 } }), answers: all('200') },
   listQuarantine: { answers: steering },
+  listNotices: { answers: all('200') },
+  markNotices: { given: () => ({ body: { read: true } }), answers: all('200') },
+  ticketTogether: { given: () => ({ id: world.ticketId }), answers: hidden('200') },
+  assignTicket: {
+    given: () => ({ id: world.ticketId, body: { agentId: world.mei.person.id } }),
+    answers: hidden('200'),
+  },
+  watchTicket: { given: () => ({ id: world.ticketId, body: { watching: true } }), answers: hidden('200') },
+  askHelp: {
+    given: () => ({ id: world.conversationId, body: { question: 'May I?' } }),
+    answers: ['404 not_found', '200', ...alreadyAsked],
+  },
+  takeHelp: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  withdrawHelp: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  mergeTicket: { given: () => ({ id: world.ticketId, body: { intoId: world.ticketId } }), answers: hidden('409 same_ticket') },
+  splitTicket: { given: () => ({ id: world.conversationId, body: { subject: 'Invoice' } }), answers: hidden('409 whole_ticket') },
+  undoMove: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  linkTickets: {
+    given: () => ({ id: world.ticketId, body: { otherId: world.ticketId, kind: 'related' } }),
+    answers: hidden('409 same_ticket'),
+  },
+  unlinkTickets: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  startSide: {
+    given: () => ({
+      id: world.ticketId,
+      body: { clientId: 'a side mail', inboxId: world.taskId, address: 'parts@supplier.example', subject: 'Valve', text: 'hello' },
+    }),
+    answers: hidden('404 unknown_inbox'),
+  },
+  getSide: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  writeSide: { given: () => ({ id: world.taskId, body: { clientId: 'a side mail', text: 'hello' } }), answers: all('404 not_found') },
   serviceTargets: { answers: all('200') },
   saveServiceTargets: { given: () => ({ body: { basedOn: 0, draft: {} } }), answers: configuring('422 invalid_settings') },
   listPolicies: { answers: steering },
@@ -271,6 +369,15 @@ const matrix: Record<EndpointName, Line> = {
     given: () => ({ id: world.test.queueId, body: { revision: '', rules: {} } }),
     answers: configuring('422 invalid_settings'),
   },
+  readSettings: { given: () => ({ query: { part: 'queues' } }), answers: steering },
+  previewSettings: { given: () => ({ body: { part: 'skills', draft: [] } }), answers: steering },
+  saveSettings: { given: () => ({ body: { part: 'skills', revision: '', draft: [] } }), answers: configuring('409 changed_meanwhile') },
+  settingsChanges: { answers: steering },
+  previewRestore: { given: () => ({ id: world.taskId }), answers: steered('404 not_found') },
+  exportSettings: { answers: steering },
+  previewSettingsImport: { given: () => ({ body: { document: {} } }), answers: configuring('422 invalid_settings') },
+  importSettings: { given: () => ({ body: { revision: '', document: {} } }), answers: configuring('422 invalid_settings') },
+  undoSettingsImport: { given: () => ({ id: world.taskId }), answers: configuring('404 not_found') },
   listWebhooks: { answers: configuring('200') },
   createWebhook: {
     given: () => ({ body: { label: 'Shop', url: 'https://10.0.0.1/', events: [] } }),

@@ -64,7 +64,11 @@ describe('everything held of a person', () => {
     const entries = JSON.parse(files.get('entries.json')?.toString() ?? '');
     expect(entries.map(({ text }: { text: string }) => text).sort()).toEqual(['', 'adamark 漏水', 'note on adamark']);
     expect(JSON.parse(files.get('customers.json')?.toString() ?? '')).toMatchObject([{ name: 'adamark', fields: { note: 'adamark' } }]);
-    expect(names.filter((name) => name.startsWith('files/')).map((name) => files.get(name)?.toString())).toEqual(['adamark', 'adamark']);
+    expect(names.filter((name) => name.startsWith('files/')).map((name) => files.get(name)?.toString())).toEqual([
+      'adamark',
+      'adamark',
+      'adamark',
+    ]);
     expect(names.filter((name) => name.startsWith('originals/')).map((name) => files.get(name)?.toString())).toEqual(['From: adamark']);
     expect(JSON.parse(files.get('about.json')?.toString() ?? '')).toMatchObject({ customerId: ada.id, records: [ada.id] });
   });

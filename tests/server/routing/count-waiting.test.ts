@@ -4,6 +4,7 @@ import { noExceptions, noTargets } from '../../../server/catalog/read-catalog.ts
 import { shippedMatchRules } from '../../../server/contract/identity.ts';
 import type { Channel } from '../../../server/contract/statuses.ts';
 import { closedFor, whenWaited } from '../../../server/routing/count-waiting.ts';
+import { shippedTaxonomy } from '../../../server/tickets/taxonomy/shipped-taxonomy.ts';
 
 const label = { en: '', 'zh-CN': '' };
 const hours: [string, string][] = [
@@ -33,6 +34,9 @@ const queue: QueueRow = {
   preferredShare: 0,
   preferredUnskilled: false,
   overflow: {},
+  dispositionRequired: true,
+  retiredAt: null,
+  successorId: null,
 };
 const catalog: Catalog = {
   tiers: [],
@@ -46,6 +50,10 @@ const catalog: Catalog = {
   matchRules: shippedMatchRules,
   serviceTargets: noTargets,
   followUpTriggers: [],
+  ticketFields: [],
+  taxonomy: shippedTaxonomy,
+  skills: [],
+  installation: { name: label, timeZone: 'UTC', language: 'en' },
 };
 const HOUR = 3600_000;
 /** Friday, 20 November 2026, 16:00. */

@@ -5,6 +5,7 @@ import { shippedMatchRules } from '../../../server/contract/identity.ts';
 import { type Candidate, decide, type Head, type Receipt } from '../../../server/routing/decide.ts';
 import { explain } from '../../../server/routing/explain-decision.ts';
 import { policyFrom } from '../../../server/routing/policy.ts';
+import { shippedTaxonomy } from '../../../server/tickets/taxonomy/shipped-taxonomy.ts';
 
 const now = Date.UTC(2026, 10, 21, 12);
 const tiers = [
@@ -30,6 +31,10 @@ const catalogOf = (policy: PolicyRow): Catalog => ({
   matchRules: shippedMatchRules,
   serviceTargets: noTargets,
   followUpTriggers: [],
+  ticketFields: [],
+  taxonomy: shippedTaxonomy,
+  skills: [],
+  installation: { name: { en: '', 'zh-CN': '' }, timeZone: 'UTC', language: 'en' },
 });
 
 const call: Head = { taskId: 'call', queueId: 'q', tier: 'gold', channel: 'voice', neededAt: now - 15_000, skills: {}, cooling: [] };

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.stop());
 
-const onlooker = { id: '00000000-0000-4000-8000-000000000000', role: 'supervisor' as const, queueIds: [] };
+const onlooker = { id: '00000000-0000-4000-8000-000000000000', reach: 'all' as const, queueIds: [] };
 const members = async (filter: FilterPart) => {
   const found = await findMembers(test.hub, onlooker, await segmentCondition(test.hub, filter), undefined, 1000);
   return found.filter((id) => id !== companyId).sort();

@@ -1,0 +1,45 @@
+import { onScopeDispose, shallowRef } from 'vue';
+import type { BulkAct, BulkRunView } from '../../../server/contract/ticket-bulk.ts';
+import type { TicketFilter } from '../../../server/contract/ticket-list.ts';
+import { codeOf } from '../../hub-client/failure.ts';
+import { useHub } from '../../hub-client/hub-client.ts';
+import { useText } from '../../language/use-text.ts';
+import { useLive } from '../../stores/live.ts';
+import { showToast } from '../../ui/toasts.ts';
+
+export type BulkTarget = { readonly ids: string[] } | { readonly filter: TicketFilter };
+
+/** One act on many tickets: started here, done by the hub, followed until it is over, taken back if need be. */
+export function useBulk() {
+  const [hub, live] = [useHub(), useLive()];
+  const { failure } = useText();
+  const run = shallowRef<BulkRunView>();
+
+  async function attempt(act: () => Promise<BulkRunView>): Promise<boolean> {
+    try {
+      run.value = await act();
+      return true;
+    } catch (thrown) {
+      showToast(failure(codeOf(thrown)), 'failed');
+      return false;
+    }
+  }
+
+  const of = (call: 'readBulk' | 'cancelBulk' | 'undoBulk') => () => {
+    const id = run.value?.id;
+    return id ? attempt(() => hub.call(call, { params: { id } })) : Promise.resolve(false);
+  };
+  const refresh = of('readBulk');
+  onScopeDispose(
+    live.onEvent(({ name, data }) => name.startsWith('bulk.') && 'runId' in data && data.runId === run.value?.id && void refresh()),
+  );
+  onScopeDispose(live.onReload(refresh));
+
+  return {
+    run,
+    start: (act: BulkAct, target: BulkTarget) => attempt(() => hub.call('startBulk', { body: { act, ...target } })),
+    cancel: of('cancelBulk'),
+    undo: of('undoBulk'),
+    dismiss: () => (run.value = undefined),
+  };
+}

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runBulk } from '../../../server/bulk/run-bulk.ts';
+import { sql } from '../../../server/db/sql.ts';
+import {
+  addCustomer,
+  addPerson,
+  type Client,
+  client,
+  eventNames,
+  eventually,
+  settle,
+  smsArrives,
+  type TestHub,
+} from '../../support/hub.ts';
+import { startTwoQueues } from '../../support/two-queues.ts';
+import { dice, plantTickets } from './plant-tickets.ts';
+
+let test: TestHub;
+let salesId: string;
+let mei: Client;
+let boss: Client;
+
+beforeAll(async () => {
+  ({ test, salesId } = await startTwoQueues());
+  mei = await client(test, await addPerson(test, { name: 'Mei Lin' }));
+  boss = await client(test, await addPerson(test, { name: 'Boss', role: 'supervisor', queues: [] }));
+  const customerIds = [await addCustomer(test, { name: 'Ada', phone: '+441632960201' })];
+  await plantTickets(
+    test,
+    60,
+    { queueIds: [test.queueId, salesId], agentIds: [], customerIds, categoryIds: [], rootCauseIds: [] },
+    dice(5),
+  );
+});
+afterAll(() => test.stop());
+
+interface State {
+  id: string;
+  status: string;
+  queueId: string;
+  kind: string;
+  assigneeId: string | null;
+}
+const states = () => test.hub.db.all<State>(sql`select id, status::text, queue_id, kind::text, assignee_id from tickets order by id`);
+const someIds = async (status: string, count: number) =>
+  (await states())
+    .filter((one) => one.status === status)
+    .slice(0, count)
+    .map(({ id }) => id);
+
+async function over(who: Client, id: string, state: string) {
+  return eventually(async () => {
+    const run = await who.call('readBulk', { id });
+    expect(run.state).toBe(state);
+    return run;
+  }, 30);
+}
+
+describe('one act on many tickets', () => {
+  it('changes those that can be, names the others, tells how far it is, and undoes exactly what it did', async () => {
+    const before = await states();
+    const ids = before.map(({ id }) => id);
+    const run = await boss.call('startBulk', { body: { act: { do: 'status', status: 'solved' }, ids } });
+    const { counts, failures, total } = await over(boss, run.id, 'done');
+    const closed = before.filter(({ status }) => status === 'closed');
+    expect(total).toBe(60);
+    expect(counts).toMatchObject({ failed: closed.length, same: before.filter(({ status }) => status === 'solved').length });
+    expect(failures.map(({ code }) => code)).toEqual(closed.map(() => 'status_not_reachable'));
+    expect((await states()).every(({ status }) => status === 'solved' || status === 'closed')).toBe(true);
+    expect(await eventNames(test, 'bulk.requested', 'bulk.progressed', 'bulk.ended')).toEqual([
+      ...['bulk.requested', 'bulk.progressed', 'bulk.progressed', 'bulk.progressed', 'bulk.ended'],
+    ]);
+    await boss.call('undoBulk', { id: run.id });
+    expect((await over(boss, run.id, 'undone')).counts).toMatchObject({ undone: counts.changed, left: 0 });
+    expect(await states()).toEqual(before);
+  });
+
+  it('takes back even closing; whoever waited waits again, with the age of their need', async () => {
+    await smsArrives(test, { from: '+441632960299', text: 'still waiting' });
+    const waiting = () =>
+      test.hub.db.maybe<{ ticketId: string; neededAt: Date }>(sql`select ticket_id, needed_at from tasks where state = 'pending'`);
+    const task = await waiting();
+    const run = await mei.call('startBulk', { body: { act: { do: 'status', status: 'closed' }, ids: [task?.ticketId ?? ''] } });
+    await over(mei, run.id, 'done');
+    await settle(test.hub);
+    expect(await waiting()).toBeUndefined();
+    await mei.call('undoBulk', { id: run.id });
+    await over(mei, run.id, 'undone');
+    expect(await waiting()).toEqual(task);
+  });
+
+  it('moves and assigns, and leaves what somebody changed since', async () => {
+    const ids = await someIds('open', 4);
+    const moved = await boss.call('startBulk', { body: { act: { do: 'queue', queueId: salesId }, ids } });
+    await over(boss, moved.id, 'done');
+    expect((await states()).filter(({ id }) => ids.includes(id)).every(({ queueId }) => queueId === salesId)).toBe(true);
+    const given = await boss.call('startBulk', { body: { act: { do: 'assign', agentId: mei.person.id }, ids } });
+    expect((await over(boss, given.id, 'done')).counts).toMatchObject({ changed: ids.length });
+    await boss.call('assignTicket', { id: ids[0] ?? '', body: { agentId: boss.person.id } });
+    await boss.call('undoBulk', { id: given.id });
+    const undone = await over(boss, given.id, 'undone');
+    expect(undone.counts).toMatchObject({ undone: ids.length - 1, left: 1 });
+    expect(undone.failures.map(({ code }) => code)).toEqual(['changed_since']);
+    expect((await states()).find(({ id }) => id === ids[0])?.assigneeId).toBe(boss.person.id);
+  });
+
+  it('is checked ticket by ticket with the rights its author has', async () => {
+    const secret = await addCustomer(test, { name: 'Secret', phone: '+441632960777' });
+    await plantTickets(test, 1, { queueIds: [salesId], agentIds: [], customerIds: [secret], categoryIds: [], rootCauseIds: [] });
+    const hidden = await test.hub.db.one<{ id: string; kind: string }>(
+      sql`select id, kind::text from tickets where customer_id = ${secret}`,
+    );
+    const run = await mei.call('startBulk', { body: { act: { do: 'kind', kind: 'complaint' }, ids: [hidden.id] } });
+    expect((await over(mei, run.id, 'done')).failures).toMatchObject([{ code: 'not_found' }]);
+    expect((await states()).find(({ id }) => id === hidden.id)?.kind).toBe(hidden.kind);
+    expect(await boss.refusal('readBulk', { id: run.id })).toBe('404 not_found');
+    expect(await mei.refusal('cancelBulk', { id: run.id })).toBe('409 bulk_state');
+    expect(await mei.refusal('startBulk', { body: { act: { do: 'kind', kind: 'complaint' } } })).toBe('422 nothing_chosen');
+  });
+
+  it('takes every ticket that fits a filter, and goes on where another node stopped', async () => {
+    const run = await boss.call('startBulk', { body: { act: { do: 'kind', kind: 'incident' }, filter: { kind: ['complaint'] } } });
+    await over(boss, run.id, 'done');
+    expect((await states()).some(({ kind }) => kind === 'complaint')).toBe(false);
+    // As a node leaves it that dies after the change and before its note.
+    await test.hub.db.all(sql`update bulk_runs set state = 'running', done = done - 1 where id = ${run.id}`);
+    await test.hub.db.all(sql`update bulk_items set outcome = null where run_id = ${run.id} and position = 1`);
+    await runBulk(test.hub, { runId: run.id }, { attempt: 2, last: false, signal: new AbortController().signal });
+    const again = await boss.call('readBulk', { id: run.id });
+    expect(again).toMatchObject({ state: 'done', done: again.total, counts: { changed: again.total, failed: 0 } });
+  });
+});
