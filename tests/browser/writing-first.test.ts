@@ -41,7 +41,7 @@ describe('an agent on a customer’s page', () => {
     await field(page, 'write-first-text').press('Control+Enter');
     await page.waitForURL(/\/tickets\//);
     await page.getByText('The part has come. 配件到了。').first().waitFor();
-    await eventually(() => expect(carrier.received.map(({ recipients }) => recipients)).toEqual([[email]]));
+    await eventually(async () => expect(carrier.received.map(({ recipients }) => recipients)).toEqual([[email]]));
   });
 
   it('is led to the conversation that is open already, with what was written as a draft', async () => {
