@@ -18,10 +18,17 @@ export const OrderBody = z.object({
   placedAt: time,
   currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as CNY'),
   amount: money.describe('total in the minor unit, returns not subtracted'),
-  cost: money.nullable().default(null).describe('what it cost us, in the minor unit; shown to supervisors'),
+  cost: money.nullable().default(null).describe('what it cost us, in the minor unit, if not the sum of its items; shown to supervisors'),
   status: text(40),
   items: z
-    .array(z.strictObject({ name: text(300), quantity: z.number().positive().max(1e9), amount: money }))
+    .array(
+      z.strictObject({
+        name: text(300),
+        quantity: z.number().positive().max(1e9),
+        amount: money.describe('of the line, in the minor unit'),
+        cost: money.optional().describe('what the line cost us, in the minor unit; shown to supervisors'),
+      }),
+    )
     .max(1000)
     .default([]),
   payment: z

@@ -67,6 +67,8 @@ export interface EventData {
   /** It is known to be used by several customers, or is not any more. */
   'contact_point.shared': { contactPointId: string };
   'contact_point.unshared': { contactPointId: string };
+  'contact_point.ended': { contactPointId: string };
+  'contact_point.restored': { contactPointId: string };
   'conversation.opened': Record<string, never>;
   'ticket.opened': Record<string, never>;
   'ticket.status_changed': { from: string; to: string };

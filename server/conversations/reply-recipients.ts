@@ -24,7 +24,7 @@ type Line = Pick<HeldConversation, 'id' | 'channel' | 'contactPointId' | 'inboxI
 /** Where the next reply goes: for mail whoever wrote last and those they had in copy, never anyone of an earlier mail. */
 export async function replyRecipients(db: Reader, held: Line): Promise<Recipients | undefined> {
   if (held.channel === 'email') {
-    const mail = await lastMail(db, held);
+    const mail = (await lastMail(db, held)) ?? (await whomWeWroteFirst(db, held));
     return mail && { to: mail.replyTo ?? mail.from, cc: mail.cc };
   }
   const point = await db.maybe<{ value: string }>(sql`select value from contact_points where id = ${held.contactPointId}`);
@@ -32,16 +32,18 @@ export async function replyRecipients(db: Reader, held: Line): Promise<Recipient
 }
 
 export async function mailHeading(hub: Hub, db: Reader, held: Line & Pick<HeldConversation, 'ticketId'>): Promise<MailHeading> {
-  const mail = await lastMail(db, held);
+  const mail = (await lastMail(db, held)) ?? (await whomWeWroteFirst(db, held));
   if (!mail) throw new HubError('no_recipient');
   const ticket = await db.one<{ number: number }>(sql`select number from tickets where id = ${held.ticketId}`);
+  // One of ours that has not gone out yet will go out under the id it was given.
   const earlier = await db.all<{ externalId: string }>(sql`
-    select external_id from entries where conversation_id = ${held.id} and external_id is not null and kind in ('inbound', 'outbound') order by seq desc limit 20`);
+    select coalesce(external_id, detail #>> '{mail,messageId}') as external_id from entries
+    where conversation_id = ${held.id} and kind in ('inbound', 'outbound') and coalesce(external_id, detail #>> '{mail,messageId}') is not null order by seq desc limit 20`);
   const ids = earlier.map(({ externalId }) => externalId).filter((id) => !id.startsWith('sha256:'));
   return {
     to: mail.replyTo ?? mail.from,
     cc: mail.cc,
-    subject: replySubject(mail.subject, ticket.number),
+    subject: `${mail.isFirst ? '' : 'Re: '}${bareSubject(mail.subject)} [#${ticket.number}]`,
     messageId: `${uuid()}@${new URL(hub.config.publicUrl).hostname}`,
     ...(ids[0] ? { inReplyTo: ids[0] } : {}),
     references: ids.toReversed(),
@@ -53,6 +55,8 @@ interface LastMail {
   replyTo: string | null;
   cc: string[];
   subject: string;
+  /** Nothing was said before. */
+  isFirst: boolean;
 }
 
 /** The newest mail that a person wrote to us, with its copies less our own addresses. */
@@ -74,13 +78,18 @@ async function lastMail(db: Reader, held: Line): Promise<LastMail | undefined> {
   const replyTo = mail.replyTo && !isOurs(mail.replyTo) ? mail.replyTo : null;
   const main = (replyTo ?? mail.from).toLowerCase();
   const copies = [...mail.toOthers, ...mail.cc].filter((address) => !isOurs(address) && address.toLowerCase() !== main);
-  return { from: mail.from, replyTo, subject: mail.subject, cc: [...new Set(copies)] };
+  return { from: mail.from, replyTo, subject: mail.subject, isFirst: false, cc: [...new Set(copies)] };
 }
+
+/** In a conversation that we began and nobody has answered yet: its address. */
+const whomWeWroteFirst = (db: Reader, held: Line): Promise<LastMail | undefined> =>
+  db.maybe<LastMail>(sql`
+    select p.value as "from", null as reply_to, '{}'::text[] as cc, coalesce(c.subject, '') as subject, c.last_seq = 0 as is_first
+    from conversations c join contact_points p on p.id = c.contact_point_id and p.kind = 'email'
+    where c.id = ${held.id} and not exists (select from entries e where e.conversation_id = c.id and e.seq = 1 and e.kind <> 'outbound')`);
 
 /** RFC 5233: `support+anything@…` is the mailbox `support@…`. */
 const withoutTag = (address: string): string => address.toLowerCase().replace(/\+[^@]*@/, '@');
 
-function replySubject(subject: string, ticketNumber: number): string {
-  const bare = subject.replace(/^(\s*(re|aw|回复|答复)\s*[:：]\s*)+/i, '').replace(/\s*\[#\d+\]/g, '');
-  return `Re: ${bare || '…'} [#${ticketNumber}]`;
-}
+const bareSubject = (subject: string): string =>
+  subject.replace(/^(\s*(re|aw|回复|答复)\s*[:：]\s*)+/i, '').replace(/\s*\[#\d+\]/g, '') || '…';

@@ -1,13 +1,14 @@
-import { requireConversation } from '../auth/require-visible.ts';
+import { requireConversation, requireCustomer } from '../auth/require-visible.ts';
 import { sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
 import type { HandlersOf } from '../http/endpoint.ts';
 import { addNote } from './add-note.ts';
+import { beginConversation } from './begin/begin-conversation.ts';
 import { readConversations } from './present-conversation.ts';
 import { readEntries, readEntry } from './present-entry.ts';
 import { sendReply } from './send-reply.ts';
 
-export const conversationRoutes: HandlersOf<'getConversation' | 'sendReply' | 'addNote' | 'listColleagues'> = {
+export const conversationRoutes: HandlersOf<'getConversation' | 'beginConversation' | 'sendReply' | 'addNote' | 'listColleagues'> = {
   async getConversation({ hub, caller, id, query }) {
     await requireConversation(hub, caller, id);
     const before = query.before === undefined ? sql`` : sql`and e.seq < ${query.before}::bigint`;
@@ -17,6 +18,14 @@ export const conversationRoutes: HandlersOf<'getConversation' | 'sendReply' | 'a
     ]);
     if (!conversation) throw new HubError('not_found');
     return { conversation, entries: found.slice(0, query.limit).reverse(), more: found.length > query.limit };
+  },
+
+  async beginConversation({ hub, caller, id, body }) {
+    await requireCustomer(hub, caller, id);
+    const conversationId = await beginConversation(hub, caller.id, id, body);
+    const [conversation] = await readConversations(hub, sql`c.id = ${conversationId}`);
+    if (!conversation) throw new HubError('not_found');
+    return conversation;
   },
 
   async sendReply({ hub, caller, id, body }) {

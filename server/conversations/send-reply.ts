@@ -104,7 +104,13 @@ async function headingOf(hub: Hub, tx: Tx, held: HeldConversation): Promise<Mail
   return undefined;
 }
 
-async function sentBefore(db: Reader, agentId: string, conversationId: string, reply: Pick<Reply, 'clientId' | 'text'>): Promise<string> {
+/** The same words again. Throws `client_id_reused` when they are others. */
+export async function sentBefore(
+  db: Reader,
+  agentId: string,
+  conversationId: string,
+  reply: Pick<Reply, 'clientId' | 'text'>,
+): Promise<string> {
   const entry = await db.one<{ id: string; kind: string; conversationId: string; agentId: string | null; text: string }>(
     sql`select id, kind::text, conversation_id, agent_id, text from entries where client_id = ${reply.clientId}`,
   );

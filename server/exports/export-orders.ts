@@ -3,6 +3,7 @@ import type { OrderView } from '../contract/archive.ts';
 import { sql } from '../db/sql.ts';
 import { knownFields } from '../imports/understand/field-names.ts';
 import { writeAmount } from '../imports/understand/read-amount.ts';
+import { withoutCost } from '../orders/present-order.ts';
 import type { Asked } from './make-export.ts';
 import { mapped, pages } from './pages.ts';
 import type { Table, Value } from './table.ts';
@@ -14,7 +15,8 @@ interface Row extends Omit<OrderView, 'placedAt' | 'updatedAt'> {
 
 /** Orders of customers this person may see; what they cost us only for those who steer. */
 export function exportOrders({ hub, caller, language }: Asked): Table {
-  const fields = knownFields.orders.filter(({ key }) => key !== 'cost' || seesMoney(caller));
+  const costs = seesMoney(caller);
+  const fields = knownFields.orders.filter(({ key }) => key !== 'cost' || costs);
   const read = (last: Row | undefined, limit: number) =>
     hub.db.all<Row>(sql`
       select o.*, c.external_id as customer from orders o join customers c on c.id = o.customer_id
@@ -23,7 +25,7 @@ export function exportOrders({ hub, caller, language }: Asked): Table {
     name: 'orders',
     columns: fields.map(({ key, label }) => ({ key, label: label[language] })),
     rows: mapped(pages(read), (row) => {
-      const values = valuesOf(row);
+      const values = valuesOf(costs ? row : withoutCost(row));
       return fields.map(({ key }) => values[key] ?? null);
     }),
   };

@@ -6,6 +6,7 @@ import type { Hub } from '../hub.ts';
 import type { JobRun } from '../jobs/job-run.ts';
 import { customersOfFile } from './customers-of-file.ts';
 import { cutBatches } from './cut-batches.ts';
+import { earlierRows, inFile } from './earlier-rows.ts';
 import type { FileRow } from './files/file-row.ts';
 import { openTable } from './files/read-rows.ts';
 import { keptFile } from './kept-file.ts';
@@ -15,6 +16,7 @@ import { settleBatch, Unwanted } from './settle-batch.ts';
 import type { Subject } from './subject.ts';
 import { takeInBatch } from './take-in-batch.ts';
 import { makePlan, type Plan } from './understand/plan.ts';
+import type { Understood } from './understand/understand-row.ts';
 
 /** An import that broke so often will not succeed. */
 const ATTEMPTS = 5;
@@ -46,10 +48,9 @@ async function takeIn(hub: Hub, run: ImportRun, job: JobRun): Promise<void> {
   if (run.rowCount === null) await countRows(hub, run, job);
   const table = await openTable(source, run.format, run.settings);
   const plan = makePlan(run.kind, run.settings, table.names, await hub.catalog.current());
-  const rows = skip(table.rows, run.rowsDone);
   await (run.kind === 'customers'
-    ? takeInRows(hub, run, job, plan, rows, customersOfFile)
-    : takeInRows(hub, run, job, plan, rows, ordersOfFile));
+    ? takeInRows(hub, run, job, plan, table.rows, customersOfFile)
+    : takeInRows(hub, run, job, plan, table.rows, ordersOfFile));
 }
 
 /** Before anything is written: whether it is too much, and of how many the progress is a share. Throws `import_too_many_rows`. */
@@ -65,11 +66,6 @@ async function countRows(hub: Hub, run: ImportRun, { signal }: JobRun): Promise<
   await hub.db.all(sql`update import_runs set row_count = ${count} where id = ${run.id}`);
 }
 
-async function* skip(rows: AsyncGenerator<FileRow>, count: number): AsyncGenerator<FileRow> {
-  let passed = 0;
-  for await (const row of rows) if (passed++ >= count) yield row;
-}
-
 async function takeInRows<Body>(
   hub: Hub,
   run: ImportRun,
@@ -78,21 +74,36 @@ async function takeInRows<Body>(
   rows: AsyncIterable<FileRow>,
   subject: Subject<Body>,
 ): Promise<void> {
-  const understood = (async function* () {
-    for await (const row of rows) yield subject.understand(plan, row);
+  const isKept = !run.dryRun;
+  const earlier = isKept ? undefined : earlierRows();
+  const tiesOf = ({ body }: Understood<Body>) => (body === undefined ? [] : subject.tiesOf(body));
+  const remember = (row: Understood<Body>) => (row.body === undefined ? undefined : earlier?.pass(tiesOf(row)));
+  const ahead = (async function* () {
+    let passed = 0;
+    for await (const row of rows) {
+      const isDone = passed++ < run.rowsDone;
+      if (!isDone) yield subject.understand(plan, row);
+      else if (earlier) remember(subject.understand(plan, row));
+    }
   })();
   let { rowsDone } = run;
-  for await (const batch of cutBatches(understood, ({ body }) => (body === undefined ? [] : subject.tiesOf(body)))) {
+  for await (const batch of cutBatches(ahead, tiesOf)) {
     job.signal.throwIfAborted();
     const before = rowsDone;
     rowsDone += batch.length;
+    const known = new Map(batch.map((row) => [row.line, remember(row)]));
     await takeInBatch(hub, {
       subject,
       rows: batch,
       agentId: run.createdById,
-      isKept: !run.dryRun,
-      settle: (tx, results) =>
-        settleBatch(hub, tx, { importId: run.id, isKept: !run.dryRun, before, after: before + batch.length }, results),
+      isKept,
+      settle: (tx, results) => {
+        const seen = results.map((result) => {
+          const inTheFile = known.get(result.line);
+          return inTheFile ? inFile(result, inTheFile) : result;
+        });
+        return settleBatch(hub, tx, { importId: run.id, isKept, before, after: before + batch.length }, seen);
+      },
     });
   }
 }

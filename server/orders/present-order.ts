@@ -9,3 +9,10 @@ export async function readOrders(db: Reader, condition: Sql): Promise<OrderView[
     from orders o join customers c on c.id = o.customer_id where ${condition}`);
   return rows.map((row) => ({ ...row, placedAt: row.placedAt.toISOString(), updatedAt: row.updatedAt.toISOString() }));
 }
+
+/** As it is shown to those who do not see what things cost us. */
+export const withoutCost = <Order extends Pick<OrderView, 'cost' | 'items'>>(order: Order): Order => ({
+  ...order,
+  cost: null,
+  items: order.items.map(({ cost: _, ...item }) => item),
+});

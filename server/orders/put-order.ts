@@ -18,7 +18,8 @@ export const putOrder = (hub: Hub, agentId: string, body: OrderBody): Promise<st
 /** The same as part of a transaction that changes more: an import takes many at once. */
 export async function putOrderWithin(hub: Hub, tx: Tx, agentId: string, { customer, ...order }: OrderBody): Promise<string> {
   const customerId = await findRecord(tx, customer);
-  const { number, placedAt, currency, amount, cost, status, items, payment, delivery, returns } = order;
+  const { number, placedAt, currency, amount, status, items, payment, delivery, returns } = order;
+  const cost = order.cost ?? costOf(items);
   const put = await tx.maybe<{ id: string; isNew: boolean }>(sql`
     insert into orders as o (id, customer_id, number, placed_at, currency, amount, cost, status, items, payment, delivery, returns, updated_at)
     values (${uuid()}, ${customerId}, ${number}, ${placedAt}, ${currency}, ${amount}, ${cost}, ${status}, ${json(items)}, ${payment && json(payment)}, ${delivery && json(delivery)}, ${json(returns)}, ${hub.clock.now()})
@@ -44,3 +45,7 @@ export async function putOrderWithin(hub: Hub, tx: Tx, agentId: string, { custom
   if (!same) throw new HubError('order_of_another', number);
   return same.id;
 }
+
+/** Known when that of every item is. */
+const costOf = (items: OrderBody['items']): number | null =>
+  items.length > 0 && items.every(({ cost }) => cost !== undefined) ? items.reduce((sum, { cost = 0 }) => sum + cost, 0) : null;

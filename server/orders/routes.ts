@@ -4,7 +4,7 @@ import { readCursor, writeCursor } from '../db/cursor.ts';
 import { sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
 import type { HandlersOf } from '../http/endpoint.ts';
-import { readOrders } from './present-order.ts';
+import { readOrders, withoutCost } from './present-order.ts';
 import { putOrder } from './put-order.ts';
 
 export const orderRoutes: HandlersOf<'putOrder' | 'listOrders'> = {
@@ -24,7 +24,7 @@ export const orderRoutes: HandlersOf<'putOrder' | 'listOrders'> = {
     );
     const orders = found.slice(0, query.limit);
     const last = orders.at(-1);
-    const shown = seesMoney(caller) ? orders : orders.map((order) => ({ ...order, cost: null }));
+    const shown = seesMoney(caller) ? orders : orders.map(withoutCost);
     return { orders: shown, next: last && found.length > orders.length ? writeCursor(last.placedAt, last.id) : null };
   },
 };

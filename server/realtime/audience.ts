@@ -100,6 +100,8 @@ const audiences: { readonly [Name in EventName]?: Audience } = {
   'match_rules.changed': supervisors,
   'contact_point.shared': supervisors,
   'contact_point.unshared': supervisors,
+  'contact_point.ended': supervisors,
+  'contact_point.restored': supervisors,
   'agent.status_changed': theAgent,
   'agent.presence_changed': theAgent,
   'agent.signed_in': supervisors,

@@ -33,13 +33,39 @@ export async function findMembers(hub: Hub, caller: Viewer, condition: Sql, afte
   return rows.map(({ id }) => id);
 }
 
+/** Where somebody stands in a work list; null: of whom it is not known yet what they have brought. */
+export interface Standing {
+  readonly id: string;
+  readonly revenue: number | null;
+}
+
+/** The same for a work list: who has brought most comes first, those of whom nothing is known last. */
+export async function findRichest(
+  hub: Hub,
+  caller: Viewer,
+  condition: Sql,
+  after: Standing | undefined,
+  limit: number,
+): Promise<Standing[]> {
+  const known = after?.revenue === null ? [] : await ask<Standing>(hub.db, valued(caller, condition, after, limit));
+  if (known.length === limit) return known;
+  const rest = sql`${condition} and not exists (select from customer_values v where v.customer_id = c.id)`;
+  const others = await findMembers(hub, caller, rest, after?.revenue === null ? after.id : undefined, limit - known.length);
+  return [...known, ...others.map((id) => ({ id, revenue: null }))];
+}
+
+const valued = (caller: Viewer, condition: Sql, after: Standing | undefined, limit: number): Sql => sql`
+  select c.id, v.revenue ${members(caller, condition, sql`customer_values v join customers c on c.id = v.customer_id`)}
+    ${after ? sql`and (v.revenue < ${after.revenue}::bigint or (v.revenue = ${after.revenue}::bigint and v.customer_id > ${after.id}::uuid))` : sql``}
+  order by v.revenue desc, v.customer_id limit ${limit}::int`;
+
 export async function countMembers(hub: Hub, caller: Viewer, condition: Sql): Promise<number> {
   const [row] = await ask<{ count: number }>(hub.db, sql`select count(*)::int as count ${members(caller, condition)}`);
   return row?.count ?? 0;
 }
 
-const members = (caller: Viewer, condition: Sql): Sql =>
-  sql`from customers c where c.merged_into_id is null and c.erased_at is null and ${condition} and ${maySeeCustomer(caller, sql`c.id`)}`;
+const members = (caller: Viewer, condition: Sql, from: Sql = sql`customers c`): Sql =>
+  sql`from ${from} where c.merged_into_id is null and c.erased_at is null and ${condition} and ${maySeeCustomer(caller, sql`c.id`)}`;
 
 const CANCELED = '57014';
 

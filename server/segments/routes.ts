@@ -2,7 +2,7 @@ import { readIdCursor } from '../db/cursor.ts';
 import { sql } from '../db/sql.ts';
 import type { HandlersOf } from '../http/endpoint.ts';
 import { fieldTable, presentFields } from './field-table.ts';
-import { countMembers, findMembers, requireReadable, segmentCondition } from './find-members.ts';
+import { countMembers, findRichest, requireReadable, type Standing, segmentCondition } from './find-members.ts';
 import { listSegments, readSegment, readWritten } from './present-segment.ts';
 import { readWorkList } from './read-work-list.ts';
 import { changeSegment, createSegment, removeSegment } from './save-segment.ts';
@@ -42,9 +42,18 @@ export const segmentRoutes: HandlersOf<
   async segmentCustomers({ hub, caller, id, query }) {
     const { filter } = await readSegment(hub.db, caller, id);
     await requireReadable(hub, caller, filter);
-    const after = query.cursor ? readIdCursor(query.cursor) : undefined;
-    const found = await findMembers(hub, caller, await segmentCondition(hub, filter), after, query.limit + 1);
-    const ids = found.slice(0, query.limit);
-    return { rows: await readWorkList(hub, caller, ids, filter), next: found.length > ids.length ? (ids.at(-1) ?? null) : null };
+    const after = query.cursor ? readStanding(query.cursor) : undefined;
+    const found = await findRichest(hub, caller, await segmentCondition(hub, filter), after, query.limit + 1);
+    const page = found.slice(0, query.limit);
+    const ids = page.map(({ id: customerId }) => customerId);
+    const last = found.length > page.length ? page.at(-1) : undefined;
+    return { rows: await readWorkList(hub, caller, ids, filter), next: last ? writeStanding(last) : null };
   },
 };
+
+const writeStanding = ({ id, revenue }: Standing): string => `${revenue ?? ''}_${id}`;
+
+function readStanding(cursor: string): Standing {
+  const [, revenue = '', id = ''] = /^(-?\d{1,18})?_(.+)$/.exec(cursor) ?? [];
+  return { id: readIdCursor(id), revenue: revenue === '' ? null : Number(revenue) };
+}

@@ -64,6 +64,7 @@ describe('a supervisor with a file of customers', () => {
     expect(await part(page, 'import-problem').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-code')))).toEqual([
       'bad_date',
       'bad_phone',
+      'address_of_another',
     ]);
     await picture('import-checked');
     await part(page, 'import-start').click();

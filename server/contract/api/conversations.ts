@@ -21,6 +21,20 @@ export const conversationsApi = {
       .object({ conversation: e.ConversationView, entries: z.array(e.EntryView), more: z.boolean() })
       .meta({ id: 'ConversationDetail' }),
   }),
+  beginConversation: define({
+    method: 'post',
+    path: '/api/customers/:id/conversations',
+    access: 'tickets.write',
+    summary: 'Write to a customer first, by text message or mail, on a ticket of mine that waits for their answer',
+    body: z.object({
+      clientId,
+      inboxId: z.uuid().describe('the number or mailbox of ours it goes out from'),
+      contactPointId: z.uuid().describe('an address that is theirs, not merely claimed'),
+      subject: z.string().trim().min(1).max(200).describe('of the mail; what the ticket is called'),
+      text: z.string().max(100_000),
+    }),
+    response: e.ConversationView,
+  }),
   sendReply: define({
     method: 'post',
     path: '/api/conversations/:id/replies',

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { CustomerView } from '../entities.ts';
 import { ApartBody, Identity, MatchRules, MergeBody, SharedBody, UndoBody } from '../identity.ts';
 import { define, ok } from './endpoint.ts';
@@ -55,6 +56,20 @@ export const identityApi = {
     access: 'identity.write',
     summary: 'An address is used by several customers, or not any more; nobody is recognised by a shared one',
     body: SharedBody,
+    response: ok,
+  }),
+  endContactPoint: define({
+    method: 'delete',
+    path: '/api/contact-points/:id',
+    access: 'customers.write',
+    summary: 'An address is its customer’s no more: nobody is recognised by it; what was said through it stays',
+    response: z.object({ linkId: z.uuid() }),
+  }),
+  restoreContactPoint: define({
+    method: 'post',
+    path: '/api/contact-point-links/:id/restore',
+    access: 'customers.write',
+    summary: 'It is theirs after all; refused with `address_of_another` when somebody else has it by now',
     response: ok,
   }),
   verifyContactPoint: define({

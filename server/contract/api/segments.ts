@@ -52,7 +52,8 @@ export const segmentsApi = {
     method: 'get',
     path: '/api/segments/:id/customers',
     access: 'care.read',
-    summary: 'The customers of a segment as a work list: why each is in it, their value, and how they may be reached now',
+    summary:
+      'The customers of a segment as a work list: why each is in it, their value, and how they may be reached now; who has brought most first',
     query: z.object(page),
     response: z.object({ rows: z.array(SegmentRow), next: z.string().nullable() }),
   }),

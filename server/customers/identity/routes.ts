@@ -1,6 +1,7 @@
 import { requireCustomer } from '../../auth/require-visible.ts';
 import type { HandlersOf } from '../../http/endpoint.ts';
 import { readCustomer } from '../present-customer.ts';
+import { endContactPoint, restoreContactPoint } from './end-contact-point.ts';
 import { keepApart } from './keep-apart.ts';
 import { mergeCustomers } from './merge-customers.ts';
 import { putMatchRules } from './put-match-rules.ts';
@@ -19,6 +20,8 @@ export const identityRoutes: HandlersOf<
   | 'putMatchRules'
   | 'shareContactPoint'
   | 'verifyContactPoint'
+  | 'endContactPoint'
+  | 'restoreContactPoint'
 > = {
   async readIdentity({ hub, caller, id }) {
     await requireCustomer(hub, caller, id);
@@ -49,6 +52,13 @@ export const identityRoutes: HandlersOf<
 
   async verifyContactPoint({ hub, caller, id }) {
     await verifyContactPoint(hub, caller, id);
+    return { ok: true };
+  },
+
+  endContactPoint: async ({ hub, caller, id }) => ({ linkId: await endContactPoint(hub, caller, id) }),
+
+  async restoreContactPoint({ hub, caller, id }) {
+    await restoreContactPoint(hub, caller, id);
     return { ok: true };
   },
 

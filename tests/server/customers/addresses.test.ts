@@ -260,3 +260,32 @@ describe('property', () => {
     );
   }, 60_000);
 });
+
+describe('an address that is a customer’s no more', () => {
+  it('recognises nobody: its next sender begins anew, and what was said before stays', async () => {
+    const number = phone();
+    const eva = await addCustomer(test, { name: 'Eva', phone: number });
+    await smsArrives(test, { from: number, text: 'Eva was here' });
+    const [point] = await pointsOf(eva);
+    await mei.call('endContactPoint', { id: point?.id ?? '' });
+    expect(await pointsOf(eva)).toEqual([]);
+    await smsArrives(test, { from: number, text: 'who had this number before me?' });
+    expect(await said(eva)).toEqual(['Eva was here']);
+    const [next] = (await boss.call('listCustomers', { query: { search: number } })).customers;
+    expect(next?.id).not.toBe(eva);
+    expect(await said(next?.id ?? '')).toEqual(['who had this number before me?']);
+  });
+
+  it('is given back by undo, unless somebody has come by it meanwhile', async () => {
+    const number = phone();
+    const eva = await addCustomer(test, { name: 'Eva', phone: number });
+    const [point] = await pointsOf(eva);
+    const { linkId } = await mei.call('endContactPoint', { id: point?.id ?? '' });
+    await mei.call('restoreContactPoint', { id: linkId });
+    await mei.call('restoreContactPoint', { id: linkId });
+    expect(await pointsOf(eva)).toMatchObject([{ value: number, evidence: point?.evidence }]);
+    await mei.call('endContactPoint', { id: point?.id ?? '' });
+    await smsArrives(test, { from: number, text: 'mine now' });
+    expect(await mei.refusal('restoreContactPoint', { id: linkId })).toBe('409 address_of_another');
+  });
+});

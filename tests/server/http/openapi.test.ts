@@ -212,13 +212,27 @@ async function walkRelations(mei: Client, supervisor: Client, admin: Client, cus
 }
 
 /** What is known of a customer beside what happened with them. */
-async function walkRecord({ mei, supervisor, admin, customerId }: World): Promise<void> {
+async function walkRecord({ test, mei, supervisor, admin, customerId }: World): Promise<void> {
   const point = (await mei.call('getCustomer', { id: customerId })).contactPoints.find(({ kind }) => kind === 'phone')?.id ?? '';
   const matching = await supervisor.call('readMatchRules');
   await promised(supervisor, 'readMatchRules');
   await promised(admin, 'putMatchRules', { body: matching });
   await promised(supervisor, 'shareContactPoint', { id: point, body: { shared: true } });
   await promised(mei, 'verifyContactPoint', { id: point });
+  const { linkId } = await mei.call('endContactPoint', { id: point });
+  await promised(mei, 'restoreContactPoint', { id: linkId });
+  await promised(mei, 'endContactPoint', { id: point });
+  await promised(mei, 'restoreContactPoint', { id: linkId });
+  await promised(mei, 'beginConversation', {
+    id: customerId,
+    body: {
+      clientId: 'first-words-of-mei',
+      inboxId: await test.inboxOf('email'),
+      contactPointId: (await mei.call('getCustomer', { id: customerId })).contactPoints.find(({ kind }) => kind === 'email')?.id ?? '',
+      subject: 'Your boiler',
+      text: 'The part has come.',
+    },
+  });
   const options = [{ key: 'gas', label: { en: 'Gas', 'zh-CN': '燃气' } }];
   const heating = { key: 'heating', label: { en: 'Heating', 'zh-CN': '供暖' }, type: 'choice', options } as const;
   await promised(admin, 'putCustomField', { body: { revision: null, draft: heating } });

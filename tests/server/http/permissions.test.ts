@@ -119,6 +119,13 @@ const matrix: Record<EndpointName, Line> = {
   listTicketFields: { answers: all('200') },
   putTicketField: { given: () => ({ body: { revision: null, draft: {} } }), answers: configuring('422 invalid_settings') },
   getConversation: { given: () => ({ id: world.conversationId }), answers: hidden('200') },
+  beginConversation: {
+    given: () => ({
+      id: world.customerId,
+      body: { clientId: crypto.randomUUID(), inboxId: world.taskId, contactPointId: world.taskId, subject: 'x', text: 'x' },
+    }),
+    answers: hidden('404 unknown_inbox'),
+  },
   sendReply: {
     given: (who) => ({ id: world.conversationId, body: { clientId: `reply of ${own(who)}`, text: 'hello', seenSeq: 1000 } }),
     answers: hidden('200'),
@@ -233,6 +240,8 @@ const matrix: Record<EndpointName, Line> = {
     answers: configuring('200'),
   },
   shareContactPoint: { given: () => ({ id: world.taskId, body: { shared: true } }), answers: steered('404 not_found') },
+  endContactPoint: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  restoreContactPoint: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
   verifyContactPoint: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
   listCustomerFields: { answers: all('200') },
   putCustomField: { given: () => ({ body: { revision: null, draft: {} } }), answers: configuring('422 invalid_settings') },

@@ -100,6 +100,15 @@ describe('customers from a file', () => {
     expect(await customer('C-3')).toMatchObject({ contactPoints: [{ evidence: 'claimed' }] });
   });
 
+  it('that only are checked are checked in the order of the file: a number that two of its rows claim is said of the second', async () => {
+    const content = 'key,name,phone\nW-1,Ada,+442079460071\nW-2,Bob,+442079460071\nW-1,Ada Byron,+442079460072\n';
+    const checked = await importFile(test, boss, { name: 'w.csv', content }, { dryRun: true });
+    expect(await customer('W-1')).toBeUndefined();
+    const taken = await importFile(test, boss, { name: 'w.csv', content });
+    expect(checked.problems).toEqual(['3 address_of_another +442079460071']);
+    expect([checked.problems, checked.view.counts]).toEqual([taken.problems, taken.view.counts]);
+  });
+
   it('are only checked when that is asked: counted, and nothing is kept', async () => {
     const content = 'key,name,tier\nD-1,Dry,gold\nD-2,Wet,diamond\n';
     const { id, view, problems } = await importFile(test, boss, { name: 'd.csv', content }, { dryRun: true });

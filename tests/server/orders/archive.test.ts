@@ -63,6 +63,18 @@ describe('an order', () => {
     expect((await mei.call('listOrders', { id: customerId })).orders.map(({ cost }) => cost)).toEqual([null, null]);
   });
 
+  it('knows its cost by its items where they all have one, and shows it likewise', async () => {
+    const item = { name: '滤芯', quantity: 2, amount: 4_000, cost: 1_500 };
+    const body = order({ number: 'SO-items', cost: null, items: [item, { ...item, cost: 700 }] });
+    const { customerId, cost, items } = await shop.call('putOrder', { body });
+    expect([cost, items.map((one) => one.cost)]).toEqual([2_200, [1_500, 700]]);
+    const seen = JSON.stringify([await mei.call('listOrders', { id: customerId }), await mei.call('customerTimeline', { id: customerId })]);
+    expect(seen).toContain('滤芯');
+    expect(seen).not.toMatch(/"cost":\s*\d/);
+    const half = order({ number: 'SO-half', cost: null, items: [item, { name: 'service', quantity: 1, amount: 100 }] });
+    expect((await shop.call('putOrder', { body: half })).cost).toBeNull();
+  });
+
   it.each([
     ['of nobody we know', { customer: { externalId: 'nobody' } }, '422 unknown_customer'],
     ['whose number is another customer’s', { customer: { externalId: 'C-2' } }, '409 order_of_another'],

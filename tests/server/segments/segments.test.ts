@@ -102,6 +102,25 @@ describe('a segment', () => {
     expect(seen).toEqual(ids);
   });
 
+  it('shows who has brought most first, page by page, and those of whom nothing is known last', async () => {
+    const ids = await townsfolk('Ryde', 7);
+    for (const [i, revenue] of [500, 90_000, 500, -20, 7_000].entries())
+      await test.hub.db.all(sql`
+        insert into customer_values (customer_id, as_of, currency, orders, revenue, cost_to_serve, stage, explanation)
+        values (${ids[i]}, now(), 'EUR', 1, ${revenue}, 0, 'active', '{}')`);
+    const { id } = await who(mei).call('createSegment', { body: { name: 'Ryde', filter: inCity('Ryde') } });
+    for (const limit of [1, 2, 3, 5, 7, 50]) {
+      const seen: string[] = [];
+      for (let cursor: string | undefined | null; cursor !== null; ) {
+        const page = await who(mei).call('segmentCustomers', { id, query: { limit, ...(cursor ? { cursor } : {}) } });
+        seen.push(...page.rows.map((row) => row.id));
+        cursor = page.next;
+      }
+      expect(seen).toEqual([1, 4, 0, 2, 3, 5, 6].map((place) => ids[place]));
+    }
+    expect(await who(mei).refusal('segmentCustomers', { id, query: { cursor: '12_x' } })).toBe('400 bad_request');
+  });
+
   it('shows agents only customers they may see, and asks nothing of money for them', async () => {
     const [hidden = ''] = await townsfolk('Bath', 2);
     const other = await test.hub.db.one<{ id: string }>(sql`

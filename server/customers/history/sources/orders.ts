@@ -17,11 +17,12 @@ export const findOrders: Source = async (db, ask) => {
   const rows = await db.all<Row>(sql`
     select o.id, o.customer_id as record_id, o.placed_at, o.number, o.currency, o.amount, o.status, o.items
     from ${nearest(sql`orders`, sql`placed_at`, ask, saying(sql`number || ' ' || items::text`, ask))} o`);
-  return rows.map(({ id, recordId, placedAt, ...order }) => ({
+  return rows.map(({ id, recordId, placedAt, items, ...order }) => ({
     type: 'order',
     id,
     at: placedAt.toISOString(),
     of: ask.circle.of(recordId),
-    order,
+    // What an item cost us is not for everybody who reads this.
+    order: { ...order, items: items.map(({ name, quantity, amount }) => ({ name, quantity, amount })) },
   }));
 };
