@@ -58,9 +58,9 @@ describe('the demo', () => {
     expect(checkCalendar(shanghaiOffice).problems).toEqual([]);
     expect(office).toMatchObject(shanghaiOffice);
     expect(catalog.queues.map(({ key, calendarId, workingTime }) => [key, calendarId !== null, workingTime])).toEqual([
-      ['billing', true, ['email']],
-      ['sales', false, []],
       ['support', false, []],
+      ['sales', false, []],
+      ['billing', true, ['email']],
     ]);
     const [saturday, sunday] = [new Date('2026-10-10T03:00:00Z'), new Date('2026-10-11T03:00:00Z')];
     expect(office && [isOpen(office, saturday), isOpen(office, sunday), isOpen(office, new Date('2026-10-06T03:00:00Z'))]).toEqual([
