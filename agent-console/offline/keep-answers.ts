@@ -1,7 +1,7 @@
 import type { EndpointName } from '../../server/contract/api.ts';
 import { codeOf } from '../hub-client/failure.ts';
 import type { AnswerKeep } from './answer-keep.ts';
-import { keptEndpoints } from './kept-endpoints.ts';
+import { keptEndpoints, namesNobody } from './kept-endpoints.ts';
 import { dropShelf, openShelf, type Shelf } from './open-shelf.ts';
 import { forgetPerson, personHere, readingsOf, readingsOfOthers, rememberPerson } from './person-here.ts';
 import type { Reach } from './reach.ts';
@@ -20,11 +20,21 @@ const patience = { reached: 5_000, lost: 1_500 };
 
 /**
  * Keeps what was read, in a database that belongs to the person who read it, and answers from it while the hub cannot be
- * reached. It goes when that person signs out, when their session is ended, and when somebody else signs in here.
+ * reached. It goes when that person signs out, when their session is ended, and when somebody else signs in here. Of whoever sees
+ * addresses in part only, nothing with customers in it is kept: what they may see whole they may see for a time.
  */
 export function keepAnswers(): (reach: Reach) => AnswerKeep {
   const here = personHere();
   let shelf = here === null ? undefined : open(here);
+  let masked = false;
+
+  function learn(me: { id: string; masked?: unknown }) {
+    belongTo(me.id);
+    masked = me.masked === true;
+    if (masked) void shelf?.cut('keptAt', 0);
+  }
+
+  const isKept = (name: EndpointName) => (masked ? namesNobody.has(name) : keptEndpoints.has(name));
 
   function belongTo(person: string) {
     if (person === personHere() && shelf) return;
@@ -45,10 +55,10 @@ export function keepAnswers(): (reach: Reach) => AnswerKeep {
     const before = shelf;
     try {
       const answer = await asked;
-      if ((name === 'me' || name === 'signIn') && hasId(answer)) belongTo(answer.id);
+      if ((name === 'me' || name === 'signIn') && hasId(answer)) learn(answer);
       if (name === 'signOut') forget();
       // Whoever signed out while this was on its way has nothing of it kept.
-      if (keptEndpoints.has(name) && (name === 'me' || shelf === before)) keep(shelf, address, answer);
+      if (isKept(name) && (name === 'me' || shelf === before)) keep(shelf, address, answer);
       return answer;
     } catch (thrown) {
       if (codeOf(thrown) === 'not_signed_in') forget();
@@ -61,7 +71,7 @@ export function keepAnswers(): (reach: Reach) => AnswerKeep {
     async through(name, address, asked) {
       const answering = keepOnly(name, address, asked);
       const mine = shelf;
-      if (!keptEndpoints.has(name) || !mine) return answering;
+      if (!isKept(name) || !mine) return answering;
       const first = await soon(answering, reach.lostAt.value === undefined ? patience.reached : patience.lost);
       if (first !== late) return first;
       const kept = await mine.get(address);
@@ -81,7 +91,7 @@ function open(person: string): Shelf<KeptAnswer> {
   return shelf;
 }
 
-const hasId = (answer: unknown): answer is { id: string } =>
+const hasId = (answer: unknown): answer is { id: string; masked?: unknown } =>
   typeof answer === 'object' && answer !== null && 'id' in answer && typeof answer.id === 'string';
 
 function keep(shelf: Shelf<KeptAnswer> | undefined, address: string, answer: unknown) {

@@ -23,3 +23,6 @@ export const keptEndpoints: ReadonlySet<EndpointName> = new Set<EndpointName>([
   'customerCare',
   'readRecord',
 ]);
+
+/** Those of them that hold no customer. */
+export const namesNobody: ReadonlySet<EndpointName> = new Set<EndpointName>(['me', 'catalog']);

@@ -45,5 +45,7 @@ export const part = (page: Page, name: string) => page.locator(`[data-test="${na
 /** The input of a field, whether the mark stands on it or around it. */
 export const field = (page: Page, name: string) =>
   page
-    .locator(`input[data-test="${name}"], textarea[data-test="${name}"], [data-test="${name}"] input, [data-test="${name}"] textarea`)
+    .locator(
+      `input[data-test="${name}"], textarea[data-test="${name}"], [contenteditable][data-test="${name}"], [data-test="${name}"] input, [data-test="${name}"] textarea`,
+    )
     .first();
