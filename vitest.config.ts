@@ -11,7 +11,8 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/browser/**', 'tests/bench/**', 'tests/fixtures/**'],
           pool: 'forks',
-          maxWorkers: 2,
+          // Half of a test is waiting for the database, a timer or a socket: one more than the processors of a small machine.
+          maxWorkers: 3,
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },

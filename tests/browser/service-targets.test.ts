@@ -63,7 +63,8 @@ describe('service targets', () => {
     await smsArrives(test, { from: '+441632960111', text: 'help' });
     await page.goto(`${test.url}/tickets`);
     await eventually(async () => expect(await dues()).toEqual([['calm', expect.stringMatching(/^(1h|59m)$/)]]));
-    await part(page, 'ticket-row').first().click();
+    const [ticket] = (await mei.call('listTickets', {})).tickets;
+    await page.goto(`${test.url}/tickets/${ticket?.number}`);
     await eventually(async () => expect((await dues())[0]?.[1]).toMatch(/^First answer in (1h|59m)$/));
     await part(page, 'clocks').click();
     await eventually(async () => expect(await part(page, 'clock').getAttribute('data-state')).toBe('running'));
