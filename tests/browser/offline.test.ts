@@ -89,6 +89,6 @@ describe('without a line', () => {
     await eventually(async () => expect(await part(page, 'conversation').textContent()).toContain('It works again'));
     await part(page, 'send-anyway').click();
     await eventually(async () => expect(await said()).toContain('on our way'));
-    expect(await outgoing()).toBe(0);
+    await eventually(async () => expect(await outgoing()).toBe(0));
   });
 });
