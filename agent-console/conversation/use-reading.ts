@@ -1,14 +1,19 @@
 import { useDocumentVisibility, useWindowFocus } from '@vueuse/core';
 import { computed, watch } from 'vue';
+import { useTasks } from '../stores/tasks.ts';
 import { useWork } from '../stores/work.ts';
 
-/** What stands on screen, in a window somebody looks at, has been read up to its newest entry; the hub is told. */
+/**
+ * What stands on screen, in a window somebody looks at, has been read up to its newest entry; the hub is told. Of a contact in
+ * hand it is told at once: who glances and goes on to the next has read it before this window knew that it was unread.
+ */
 export function useReading(id: () => string, newest: () => number) {
-  const [work, focused, visibility] = [useWork(), useWindowFocus(), useDocumentVisibility()];
-  const looking = computed(() => focused.value && visibility.value === 'visible');
+  const [work, tasks, focused, visibility] = [useWork(), useTasks(), useWindowFocus(), useDocumentVisibility()];
+  const seen = computed(() => focused.value && visibility.value === 'visible' && newest() > 0 && `${id()} ${newest()}`);
+  const inHand = () => tasks.mine.some((task) => task.conversationId === id());
   watch(
-    () => looking.value && newest() > 0 && work.unread(id()) > 0 && `${id()} ${newest()}`,
-    (unread) => unread && void work.markRead(id(), newest()),
+    [seen, () => work.unread(id()) > 0],
+    ([now, unread], [before]) => now && (unread || (now !== before && inHand())) && void work.markRead(id(), newest()),
     { immediate: true },
   );
 }

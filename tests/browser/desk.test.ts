@@ -55,6 +55,7 @@ async function inHand(page: Page, ...customers: number[]): Promise<void> {
     await page.keyboard.press('a');
     await part(page, 'conversation').waitFor();
     await part(page, 'offer').waitFor({ state: 'detached' });
+    await eventually(async () => expect((await mei.call('myWork')).unread).toEqual({}));
   }
 }
 
