@@ -1,14 +1,17 @@
 import { onScopeDispose, watch } from 'vue';
 import { useRouter } from 'vue-router';
 import { useText } from '../language/use-text.ts';
+import { useHandovers } from '../stores/handovers.ts';
 import { useOffers } from '../stores/offers.ts';
 import { usePreferences } from '../stores/preferences.ts';
 import { startRing } from '../ui/ring-sound.ts';
 
-/** Makes an offer heard, and seen while this window is not. */
+/** Makes an offer, or what a colleague hands over, heard, and seen while this window is not. */
 export function useRinging() {
   const [offers, preferences, router] = [useOffers(), usePreferences(), useRouter()];
   const { t } = useText();
+  const handovers = useHandovers();
+  const first = () => offers.ringing[0] ?? handovers.ringing[0];
   let stopSound: (() => void) | undefined;
   let note: Notification | undefined;
 
@@ -20,10 +23,10 @@ export function useRinging() {
   }
 
   watch(
-    () => (offers.ringing[0] ? `${offers.ringing[0].id} ${preferences.sound}` : ''),
+    () => `${first()?.id ?? ''} ${preferences.sound}`,
     () => {
       quiet();
-      const offer = offers.ringing[0];
+      const offer = first();
       if (!offer) return;
       if (preferences.sound) stopSound = startRing();
       if (document.hidden && notificationsAllowed()) {

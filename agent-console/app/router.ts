@@ -160,7 +160,7 @@ export function createConsoleRouter() {
             path: 'queues/:id?',
             name: 'queue-rules',
             component: () => import('../pages/settings/queue-rules/TheQueueRules.vue'),
-            meta: { access: 'settings.read', title: 'rules.nav.queues' },
+            meta: { access: 'settings.read', title: 'setup.page.queueRules' },
           },
           {
             path: 'customer-fields/:id?',
@@ -190,7 +190,7 @@ export function createConsoleRouter() {
             path: 'tiers',
             name: 'tiers',
             component: () => import('../pages/settings/tiers/TheTiers.vue'),
-            meta: { access: 'settings.read', title: 'rules.nav.tiers' },
+            meta: { access: 'settings.read', title: 'setup.page.tierRules' },
           },
           {
             path: 'value',

@@ -34,7 +34,7 @@ export function startSections({ commands, recent }: Known): Section[] {
     { name: 'recent', options: alive.slice(0, 5).map((one) => ({ kind: 'recent', id: one.id, recent: one })) },
     ...(['here', 'go', 'me', 'settings'] as const).map((group) => ({
       name: group,
-      options: commands.filter((command) => (command.group ?? 'here') === group).map(commandOption),
+      options: commands.filter((command) => (command.group ?? 'here') === group && !command.sought).map(commandOption),
     })),
   ]);
 }

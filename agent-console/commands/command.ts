@@ -13,6 +13,8 @@ export interface Command {
   /** Further words it is found by. */
   readonly words?: string | undefined;
   readonly group?: CommandGroup | undefined;
+  /** One of many: offered only to who types for it. */
+  readonly sought?: true | undefined;
   /** Shown beside it. Who registers a command listens for its key with `useShortcut`. */
   readonly keys?: ShortcutKey | undefined;
   readonly run: () => unknown;

@@ -1,12 +1,17 @@
 import type { Command } from './command.ts';
+import { spelledFit } from './spelling.ts';
 
-/** How well what was typed fits a text: 0 not at all; a beginning before the beginning of a word before the middle before loose letters. */
+/**
+ * How well what was typed fits a text: 0 not at all; a beginning before the beginning of a word before the middle before loose
+ * letters. Chinese fits as it is spelled as well.
+ */
 export function matchOf(typed: string, text: string): number {
   const [query, target] = [typed.toLowerCase(), text.toLowerCase()];
   const at = target.indexOf(query);
   if (at === 0) return 100 - target.length / 1_000;
   if (at > 0) return (/[\s\-–·,(/:]/.test(target.charAt(at - 1)) ? 80 : 55) - at / 1_000;
-  return query.length > 1 && inOrder(query, target) ? 20 + wordStarts(query, target) : 0;
+  const loose = query.length > 1 && inOrder(query, target) ? 20 + wordStarts(query, target) : 0;
+  return Math.max(loose, spelledFit(query, target));
 }
 
 /** The commands that fit every word typed, best first; in the order given among equals. */

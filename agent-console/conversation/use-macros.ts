@@ -1,12 +1,10 @@
 import type { ConversationView } from '../../server/contract/entities.ts';
 import type { MacroView } from '../../server/contract/macros.ts';
 import type { MacroAction } from '../../server/contract/message-parts.ts';
-import { type TicketStatus, ticketTransitions } from '../../server/contract/statuses.ts';
 import { codeOf } from '../hub-client/failure.ts';
 import { useHub } from '../hub-client/hub-client.ts';
 import { useText } from '../language/use-text.ts';
 import { useMacros } from '../stores/macros.ts';
-import { useTickets } from '../stores/tickets.ts';
 import { showToast } from '../ui/toasts.ts';
 import { useUndo } from '../ui/undo.ts';
 import { sayAction } from './say-action.ts';
@@ -20,7 +18,7 @@ interface Field {
 
 /** Using a macro: its words go where the caret stands, its acts wait for them to be sent; one without words acts at once. */
 export function useMacroOn(conversation: () => ConversationView, field: Field) {
-  const [hub, macros, tickets, offerUndo] = [useHub(), useMacros(), useTickets(), useUndo()];
+  const [hub, macros, offerUndo] = [useHub(), useMacros(), useUndo()];
   const { t, failure, list } = useText();
 
   async function use({ id }: MacroView, mode: 'reply' | 'note') {
@@ -37,22 +35,15 @@ export function useMacroOn(conversation: () => ConversationView, field: Field) {
   }
 
   async function act(actions: readonly MacroAction[]) {
-    const { id, ticketId } = conversation();
-    const before = tickets.get(ticketId)?.status;
-    const { did } = await hub.call('takeActions', { params: { id }, body: { actions: [...actions] } });
+    const { id } = conversation();
+    const { did, change } = await hub.call('takeActions', { params: { id }, body: { actions: [...actions] } });
     const done = actions.filter((action) => did.includes(action.do));
     if (done.length === 0) return showToast(t('composer.nothingToDo'));
     const words = list(done.map((action) => sayAction(t, action)));
-    const back = before && wayBack(done, before);
-    if (back) offerUndo(words, () => hub.call('setTicketStatus', { params: { id: ticketId }, body: { status: back } }));
+    if (change.status ?? change.kind ?? change.assigneeId)
+      offerUndo(words, () => hub.call('undoActions', { params: { id }, body: { change } }));
     else showToast(words);
   }
 
   return use;
-}
-
-/** A status that was set, and nothing else, can be set back, unless the new one is final. */
-function wayBack(done: readonly MacroAction[], before: TicketStatus): TicketStatus | undefined {
-  const [only] = done;
-  return done.length === 1 && only?.do === 'set_status' && ticketTransitions[only.status].includes(before) ? before : undefined;
 }

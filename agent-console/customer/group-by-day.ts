@@ -1,6 +1,7 @@
 import type { EntryView, TimelineItem } from '../../server/contract/entities.ts';
+import { hasSound } from '../conversation/has-sound.ts';
 
-const isStep = (call: EntryView['call']): boolean => call !== null && call.type !== 'ended' && call.type !== 'voicemail';
+const isStep = (call: EntryView['call']): boolean => call !== null && call.type !== 'ended' && !hasSound(call);
 
 /** Of a call that is over only its end is told, with how long it was, and what was left to be heard; its steps stay in its conversation. */
 export function tellCallsOnce(items: readonly TimelineItem[]): TimelineItem[] {

@@ -14,8 +14,8 @@ export interface TimelineView {
   readonly at: string;
 }
 
-/** A customer's whole history, newest first, page by page in both directions; follows what happens now. */
-export function useTimeline(customerId: () => string, view: () => TimelineView) {
+/** A customer's whole history, newest first, page by page in both directions; `hear` is told of what happens now. */
+export function useTimeline(customerId: () => string, view: () => TimelineView, hear: () => unknown) {
   const hub = useHub();
   const live = useLive();
   const paged = createPaged<TimelineItem>(async (cursor, way) => {
@@ -25,10 +25,10 @@ export function useTimeline(customerId: () => string, view: () => TimelineView) 
     return { rows: items, next, newer };
   });
 
-  const refresh = useThrottleFn(paged.refresh, 1_000, true);
+  const soon = useThrottleFn(hear, 1_000, true);
   const concerns = (id: string | null) => id === customerId() || paged.rows.value.some(({ of }) => of !== null && of.id === id);
-  onScopeDispose(live.onEvent((event) => concerns(event.customerId) && refresh()));
-  onScopeDispose(live.onReload(paged.refresh));
+  onScopeDispose(live.onEvent((event) => concerns(event.customerId) && void soon()));
+  onScopeDispose(live.onReload(hear));
   watch([customerId, () => JSON.stringify(view())], paged.open, { immediate: true });
   return paged;
 }

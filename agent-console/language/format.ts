@@ -19,16 +19,26 @@ export function bytes(size: number, language: string): string {
   return numbers(language, { style: 'unit', unit, maximumFractionDigits: amount < 10 ? 1 : 0 }).format(amount);
 }
 
-export const time = (at: string, language: string) =>
-  dates(language, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(at));
+/** By `hourCycle`: with `hour12: false` English calls the first minute of a day 24:00. */
+const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
+export const time = (at: string, language: string) => dates(language, clock).format(new Date(at));
 
 export const date = (at: string, language: string) =>
   dates(language, { year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(at));
 
+/** Within this year without it. */
+export function shortDate(at: string, now: number, language: string): string {
+  const then = new Date(at);
+  if (then.getFullYear() !== new Date(now).getFullYear()) return date(at, language);
+  return dates(language, { month: 'short', day: 'numeric' }).format(then);
+}
+
 export const monthYear = (at: string, language: string) =>
   at ? dates(language, { year: 'numeric', month: 'short' }).format(new Date(at)) : '';
 
-export const moment = (at: string, language: string) => dates(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));
+export const moment = (at: string, language: string) =>
+  dates(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(at));
 
 /** "Today", "Yesterday", else weekday and date; the year only when it is another one. */
 export function day(at: string, now: number, language: string): string {
@@ -41,7 +51,6 @@ export function day(at: string, now: number, language: string): string {
 
 /** A coming time: weekday and clock within a week, else the date as well. */
 export function weekTime(at: string, now: number, language: string): string {
-  const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hour12: false };
   const isNear = Date.parse(at) - now < 6 * 86_400_000;
   return dates(language, { ...(isNear ? { weekday: 'short' } : { month: 'short', day: 'numeric' }), ...clock }).format(new Date(at));
 }
@@ -51,7 +60,7 @@ export function ago(at: string, now: number, language: string): string {
   const { unit, amount } = shortDuration(seconds);
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
   if (unit === 's') return relative.format(0, 'second');
-  if (unit === 'd' && amount > 60) return date(at, language);
+  if (unit === 'd' && amount > 60) return shortDate(at, now, language);
   return relative.format(-amount, unit === 'm' ? 'minute' : unit === 'h' ? 'hour' : 'day');
 }
 
@@ -72,7 +81,8 @@ export function timer(seconds: number): string {
   return whole < 3_600 ? `${minutes}:${two(whole % 60)}` : `${Math.floor(whole / 3_600)}:${two(minutes)}:${two(whole % 60)}`;
 }
 
-export const list = (words: string[], language: string) => new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(words);
+/** Not by Intl, which writes Chinese units one after another with nothing between. */
+export const list = (words: string[], language: string) => words.join(language.startsWith('zh') ? '、' : ', ');
 
 const midnight = (moment: Date) => new Date(moment.getFullYear(), moment.getMonth(), moment.getDate()).getTime();
 

@@ -46,6 +46,7 @@ export function useText() {
     day: (at: string, now: number) => format.day(at, now, language.value),
     weekTime: (at: string, now: number) => format.weekTime(at, now, language.value),
     date: (at: string) => format.date(at, language.value),
+    shortDate: (at: string, now: number) => format.shortDate(at, now, language.value),
     monthYear: (at: string) => format.monthYear(at, language.value),
     moment: (at: string) => format.moment(at, language.value),
     ago: (at: string, now: number) => format.ago(at, now, language.value),

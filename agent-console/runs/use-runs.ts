@@ -2,6 +2,7 @@ import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import type { WireEvent } from '../../server/contract/events.ts';
 import { codeOf } from '../hub-client/failure.ts';
 import { useLive } from '../stores/live.ts';
+import { newestAnswer } from '../stores/newest-answer.ts';
 
 /** A kind of long work that the hub does and remembers. */
 export interface Kind<Row, Run> {
@@ -17,6 +18,7 @@ export function useRuns<Row, Run extends { readonly id: string }>(openId: () => 
   const rows = shallowRef<Row[]>();
   const opened = shallowRef<Run>();
   const error = ref('');
+  const [newestList, newestOpened] = [newestAnswer(), newestAnswer()];
 
   const attempt = async (work: () => Promise<void>) => {
     try {
@@ -27,14 +29,17 @@ export function useRuns<Row, Run extends { readonly id: string }>(openId: () => 
     }
   };
   const loadList = () =>
-    attempt(async () => {
-      rows.value = await list();
-    });
+    attempt(() =>
+      newestList(list(), (found) => {
+        rows.value = found;
+      }),
+    );
   const loadOpened = () =>
     attempt(async () => {
       const id = openId();
-      const found = id ? await read(id) : undefined;
-      if (id === openId()) opened.value = found;
+      await newestOpened(id ? read(id) : Promise.resolve(undefined), (found) => {
+        if (id === openId()) opened.value = found;
+      });
     });
   const load = () => Promise.all([loadList(), loadOpened()]);
 

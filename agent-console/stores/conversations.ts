@@ -21,6 +21,8 @@ export const useConversations = defineStore('conversations', () => {
     const marks = { conversation: conversations.mark(), entry: entries.mark() };
     const found = await hub.call('getConversation', { params: { id }, query: before === undefined ? {} : { before } });
     if (before === undefined) stay(id);
+    // Meanwhile its beginning was forgotten: what was found would stand beyond a gap.
+    if (before !== undefined && entriesOf(id)[0]?.seq !== before) return;
     conversations.fill([found.conversation], marks.conversation);
     entries.fill(found.entries, marks.entry);
     const cut = before === undefined && forgetBeyondGap(id, found.entries[0]?.seq ?? 0);
@@ -61,6 +63,12 @@ export const useConversations = defineStore('conversations', () => {
     async loadEarlier(id: string) {
       const oldest = entriesOf(id)[0];
       if (oldest) await load(id, oldest.seq);
+    },
+    /** Forget the beginning of a long one: it comes again when somebody goes back to it. */
+    keepNewest(id: string, most: number) {
+      const older = entriesOf(id).slice(0, -most);
+      for (const entry of older) entries.remove(entry.id);
+      if (older.length > 0) more.set(id, true);
     },
     /** From the live feed: kept only of conversations that were opened. */
     take(entry: EntryView) {

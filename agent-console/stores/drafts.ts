@@ -20,6 +20,8 @@ export interface Draft {
 }
 
 const keptMs = 14 * 86_400_000;
+/** Of conversations in which all is said so many are remembered. */
+const emptiedMost = 60;
 /** How long after the last keystroke the hub hears of it (milliseconds). */
 const quietMs = 600;
 
@@ -50,6 +52,17 @@ export const useDrafts = defineStore('drafts', () => {
     rows.set(conversationId, draft);
     if (isEmpty(draft) && !draft.unsaved) localStorage.removeItem(keyOf(conversationId));
     else localStorage.setItem(keyOf(conversationId), JSON.stringify({ ...draft, savedAt: Date.now() }));
+    forgetEmptied(conversationId);
+  }
+
+  /** Where nothing is left to be said the hub is asked again when somebody comes back to it. */
+  function forgetEmptied(except: string) {
+    if (rows.size <= emptiedMost) return;
+    for (const [id, draft] of rows) {
+      if (id === except || draft.unsaved || !isEmpty(draft)) continue;
+      rows.delete(id);
+      save.delete(id);
+    }
   }
 
   /** Unreachable, it stays in this browser until the next keystroke, or until it is opened again. */

@@ -5,11 +5,18 @@ import { useHub } from '../hub-client/hub-client.ts';
 import { useLive } from './live.ts';
 import { createTable } from './table.ts';
 
+/** A shift opens hundreds of tickets: those of long ago are read again. */
+const staying = 40;
+
 /** What tickets are about, as far as they were opened. */
 export const useMatters = defineStore('matters', () => {
   const [hub, live] = [useHub(), useLive()];
   const table = createTable<TicketMatter & { id: string }>();
-  const keep = (matter: TicketMatter) => table.put({ ...matter, id: matter.ticketId });
+  function keep(matter: TicketMatter) {
+    table.put({ ...matter, id: matter.ticketId });
+    const [oldest] = table.all();
+    if (oldest && oldest.id !== matter.ticketId && table.all().length > staying) table.remove(oldest.id);
+  }
 
   const load = async (id: string) => keep(await hub.call('getTicketMatter', { params: { id } }));
   live.onEvent(({ name, ticketId }) => {

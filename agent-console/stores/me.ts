@@ -1,12 +1,10 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
-import type { Me } from '../../server/contract/entities.ts';
+import type { FirstSteps, Me } from '../../server/contract/entities.ts';
 import { type Access, allows } from '../../server/contract/permissions.ts';
-import type { Language, Role } from '../../server/contract/statuses.ts';
+import type { Language } from '../../server/contract/statuses.ts';
 import { HubFailure } from '../hub-client/failure.ts';
 import { useHub } from '../hub-client/hub-client.ts';
-
-const rank: Record<Role, number> = { agent: 0, supervisor: 1, manager: 2, admin: 3 };
 
 /** Who is signed in. */
 export const useMe = defineStore('me', () => {
@@ -17,8 +15,6 @@ export const useMe = defineStore('me', () => {
   return {
     me,
     id: computed(() => me.value?.id ?? ''),
-    /** Whether this person's role counts as at least this one: what fields of the record ask for. */
-    ranksAs: (role: Role) => me.value !== undefined && rank[me.value.role] >= rank[role],
     /** Whether this person has a right at all; the hub decides on which rows, and whether now. */
     can: (access: Access) => me.value !== undefined && (access === 'everyone' || access === 'self' || allows(me.value.rights, access)),
     /** Other where another person looks, or the same one with other rights: what was shown is built anew. */
@@ -46,6 +42,12 @@ export const useMe = defineStore('me', () => {
     },
     async setLanguage(language: Language) {
       me.value = await hub.call('setLanguage', { body: { language } });
+    },
+    /** Kept here at once; the hub is told so that other browsers know. */
+    keepFirstSteps(firstSteps: FirstSteps) {
+      if (!me.value) return;
+      me.value = { ...me.value, firstSteps };
+      void hub.call('keepFirstSteps', { body: firstSteps }).catch(() => undefined);
     },
     forget() {
       me.value = undefined;

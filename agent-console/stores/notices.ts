@@ -5,12 +5,16 @@ import type { NoticeView } from '../../server/contract/notices.ts';
 import { useHub } from '../hub-client/hub-client.ts';
 import { createTable } from './table.ts';
 
+/** How many may come in before the list is loaded anew. */
+const comingMost = 100;
+
 /** What I should know, newest first, as far as it was loaded. */
 export const useNotices = defineStore('notices', () => {
   const hub = useHub();
   const table = createTable<NoticeView>();
   const unread = ref(0);
   const next = ref<string | null>(null);
+  let loaded = 0;
 
   async function load(cursor?: string) {
     const mark = table.mark();
@@ -19,6 +23,7 @@ export const useNotices = defineStore('notices', () => {
     table.fill(page.notices, mark);
     unread.value = page.unread;
     next.value = page.next;
+    loaded = table.all().length;
   }
 
   /** Unread news of one watched ticket are one notice: the newest takes the place of the one before. */
@@ -28,6 +33,13 @@ export const useNotices = defineStore('notices', () => {
     if (replaces) table.remove(before.id);
     else if (!table.get(notice.id) && !notice.readAt) unread.value += 1;
     table.put(notice);
+    if (table.all().length > loaded + comingMost) void loadAnew();
+  }
+
+  function loadAnew() {
+    table.clear();
+    loaded = 0;
+    return load().catch(() => undefined);
   }
 
   async function mark(ids: string[] | undefined, read: boolean) {
@@ -45,8 +57,8 @@ export const useNotices = defineStore('notices', () => {
     load,
     more: () => (next.value ? load(next.value) : Promise.resolve()),
     mark,
-    take(event: WireEvent) {
-      if (event.attached.notice) given(event.attached.notice);
+    take({ attached: { notice } }: Pick<WireEvent, 'attached'>) {
+      if (notice) given(notice);
     },
   };
 });

@@ -7,6 +7,9 @@ import { useMe } from './me.ts';
 import { createTable } from './table.ts';
 import { useTasks } from './tasks.ts';
 
+/** Of answered offers so many are remembered: what comes later than that has no news of them any more. */
+const rememberedMost = 50;
+
 /** What rings for me, the soonest to expire first. */
 export const useOffers = defineStore('offers', () => {
   const hub = useHub();
@@ -25,6 +28,8 @@ export const useOffers = defineStore('offers', () => {
   function settle(id: string, state: ReservationState) {
     const offer = table.get(id);
     if (offer) table.put({ ...offer, state });
+    const answered = table.all().filter((one) => one.state !== 'pending');
+    for (const { id: old } of answered.slice(0, -rememberedMost)) table.remove(old);
   }
 
   return {

@@ -32,6 +32,9 @@ export interface Outgoing {
 
 export type Written = Pick<Outgoing, 'conversationId' | 'kind' | 'text' | 'html' | 'files' | 'actions' | 'mentions' | 'seenSeq'>;
 
+/** Another window looks again at once: it does not believe in what was sent hours ago. */
+const goneMost = 500;
+
 /**
  * What is on its way to the hub: shown at once, kept in this browser until the hub has it, sent in order and once. The
  * `clientId` makes sending again harmless.
@@ -59,6 +62,8 @@ export const useOutbox = defineStore('outbox', () => {
 
   async function drop(clientId: string) {
     gone.add(clientId);
+    const [oldest] = gone;
+    if (gone.size > goneMost && oldest !== undefined) gone.delete(oldest);
     rows.delete(clientId);
     await unsent.remove(mine(), clientId);
   }

@@ -1,5 +1,6 @@
 import { ref, shallowRef } from 'vue';
 import { codeOf } from '../hub-client/failure.ts';
+import { isAlike } from './table.ts';
 
 interface Page<T> {
   readonly rows: readonly T[];
@@ -66,13 +67,19 @@ export function createPaged<T extends { id: string }>(ask: (cursor: string | und
       };
       await load(newer.value, take, 'newer');
     },
-    /** The newest page again, quietly: what is new comes first, what is known stays and is brought up to date. */
-    refresh() {
+    /**
+     * The newest page again, quietly: what is new comes first, what is known stays and is brought up to date. `atTop`: nobody
+     * sees the end, so that what has come in meanwhile need not pile up there.
+     */
+    refresh(atTop = false) {
       // Who reads in the middle is not there yet.
       if (state.value === 'loading' || newer.value !== null) return Promise.resolve();
       return load(undefined, (page) => {
-        if (rows.value.length <= page.rows.length) next.value = page.next;
-        rows.value = joined(page.rows, rows.value);
+        const news = page.rows.map((row) => sameRow(rows.value, row));
+        const all = joined(news, rows.value);
+        const cut = atTop && all.length > 2 * news.length;
+        if (cut || rows.value.length <= news.length) next.value = page.next;
+        rows.value = cut ? news : all;
       });
     },
   };
@@ -81,4 +88,10 @@ export function createPaged<T extends { id: string }>(ask: (cursor: string | und
 function joined<T extends { id: string }>(first: readonly T[], then: readonly T[]): T[] {
   const known = new Set(first.map((row) => row.id));
   return [...first, ...then.filter((row) => !known.has(row.id))];
+}
+
+/** What is as it was need not be drawn anew. */
+function sameRow<T extends { id: string }>(known: readonly T[], row: T): T {
+  const before = known.find(({ id }) => id === row.id);
+  return before && isAlike(before, row) ? before : row;
 }

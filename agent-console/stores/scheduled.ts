@@ -14,7 +14,8 @@ export const useScheduled = defineStore('scheduled', () => {
 
   async function load(conversationId: string) {
     const found = await hub.call('listScheduled', { params: { id: conversationId } });
-    rows.set(conversationId, found.replies);
+    if (found.replies.length > 0) rows.set(conversationId, found.replies);
+    else rows.delete(conversationId);
   }
 
   outbox.onScheduled((reply) => {

@@ -27,7 +27,9 @@ export function createTable<T extends { id: string }>(merge: (known: T, news: T)
 
   function write(row: T) {
     const known = rows.get(row.id);
-    rows.set(row.id, known ? merge(known, row) : row);
+    const next = known ? merge(known, row) : row;
+    // Most of what is loaded again is as it was: nothing on screen has to be drawn anew for it.
+    if (!known || !isAlike(known, next)) rows.set(row.id, next);
   }
 
   function put(row: T) {
@@ -71,3 +73,6 @@ export function createTable<T extends { id: string }>(merge: (known: T, news: T)
     },
   };
 }
+
+/** Entities are what came as JSON. */
+export const isAlike = (one: object, other: object): boolean => one === other || JSON.stringify(one) === JSON.stringify(other);

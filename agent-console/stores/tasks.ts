@@ -20,12 +20,12 @@ export const useTasks = defineStore('tasks', () => {
     ...table,
     /** From the live feed: what I hold always, of others what is shown somewhere. */
     take: (task: TaskView) => (task.agentId === me.id ? table.put(task) : table.pass(task)),
-    /** Nobody comes back to what is done. */
-    forgetDone() {
-      for (const task of table.all()) if (task.state === 'completed' || task.state === 'canceled') table.remove(task.id);
+    /** What waited was loaded anew: whatever else is not mine has gone to others or is done, and nobody comes back to it. */
+    keepWaiting(waiting: readonly TaskView[]) {
+      const kept = new Set([...waiting, ...mine.value].map(({ id }) => id));
+      for (const { id } of table.all()) if (!kept.has(id)) table.remove(id);
     },
     mine,
-    waiting: computed(() => table.all().filter((task) => task.state === 'pending' || task.state === 'reserved')),
     /** My task on a conversation, while I hold it. */
     ofConversation: (conversationId: string) => mine.value.find((task) => task.conversationId === conversationId),
     async end(id: string) {

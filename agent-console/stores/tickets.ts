@@ -11,6 +11,10 @@ export const useTickets = defineStore('tickets', () => {
 
   return {
     ...table,
+    /** A list was left: what it had loaded is loaded again when it is looked at. */
+    forget(rows: readonly TicketView[]) {
+      for (const { id } of rows) table.remove(id);
+    },
     async setStatus(id: string, status: TicketStatus) {
       table.put(await hub.call('setTicketStatus', { params: { id }, body: { status } }));
     },

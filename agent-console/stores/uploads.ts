@@ -60,6 +60,7 @@ export const useUploads = defineStore('uploads', () => {
       const draft = drafts.read(row.conversationId);
       drafts.write(row.conversationId, { ...draft, files: [...draft.files, kept] });
       arrivals.get(row.clientId)?.(kept.id);
+      arrivals.delete(row.clientId);
     } catch (thrown) {
       if (rows.has(row.clientId)) rows.set(row.clientId, { ...row, error: codeOf(thrown) });
     } finally {
@@ -95,6 +96,7 @@ export const useUploads = defineStore('uploads', () => {
     },
     cancel(clientId: string) {
       rows.delete(clientId);
+      arrivals.delete(clientId);
       stops.get(clientId)?.abort();
     },
     /** Not to go along after all. */

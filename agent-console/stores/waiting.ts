@@ -21,7 +21,7 @@ export function useWaiting() {
     try {
       const found = await hub.call('queue', { query: { limit: 100 } });
       tasks.fill(found.tasks, mark);
-      tasks.forgetDone();
+      tasks.keepWaiting(found.tasks);
       ids.value = found.tasks.map((task) => task.id);
       groups.value = found.groups;
       error.value = '';

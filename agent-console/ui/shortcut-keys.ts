@@ -30,6 +30,8 @@ export const shortcutKeys = {
     i: 'shortcuts.customer',
     w: 'shortcuts.why',
     m: 'shortcuts.acts',
+    b: 'shortcuts.unread',
+    p: 'shortcuts.recording',
     e: 'shortcuts.end',
   },
   list: {

@@ -2,7 +2,7 @@ import type { Twilio } from 'twilio';
 import type { CallInstance } from 'twilio/lib/rest/api/v2010/account/call.js';
 import { agentGone, type CallControl, DeliveryError } from '../channel-adapter.ts';
 import { askTwilio, type TwilioSettings, webhookUrl } from '../twilio-client.ts';
-import { ringAgentLeg } from './connect-call.ts';
+import { ringAgentLeg, watchConference } from './connect-call.ts';
 import { listLegs } from './list-legs.ts';
 
 type RingAgent = Parameters<CallControl['ringAgent']>[0];
@@ -18,14 +18,7 @@ const clockDifferenceMs = 10_000;
 export async function ringAgentFirst(client: Twilio, settings: TwilioSettings, command: RingAgent): Promise<void> {
   const legs = await listLegs(client, command.conversationId);
   if (legs.some((leg) => leg.label === command.agentAddress)) return;
-  const { inbox, callId, attempt } = command;
-  await ringAgentLeg(client, settings, command, {
-    conferenceStatusCallback: webhookUrl(settings, inbox.id, 'conference', { call: callId, callback: String(attempt) }),
-    conferenceStatusCallbackMethod: 'POST',
-    conferenceStatusCallbackEvent: ['start', 'end', 'join', 'leave'],
-    waitUrl: webhookUrl(settings, inbox.id, 'connecting'),
-    waitMethod: 'POST',
-  });
+  await ringAgentLeg(client, settings, command, watchConference(settings, command, { callback: String(command.attempt) }));
 }
 
 /** Call the customer; when answered, the document at `answered` brings them in. An earlier attempt is found, not repeated. */

@@ -4,7 +4,7 @@ import { type CallControl, callOver, DeliveryError, type InboxAddress } from '..
 import { askTwilio, type TwilioSettings, webhookUrl } from '../twilio-client.ts';
 import { saysCallIsOver } from './call-over.ts';
 import { listLegs } from './list-legs.ts';
-import { joinConference } from './write-twiml.ts';
+import { joinConference, recordingEvents } from './write-twiml.ts';
 
 type Connect = Parameters<CallControl['connect']>[0];
 
@@ -20,17 +20,42 @@ export async function connectCall(client: Twilio, settings: TwilioSettings, comm
   const isRung = legs.some((leg) => leg.label === command.agentAddress);
   if (isRung) return;
   if (legs.length !== 1 || legs[0]?.callSid !== command.callId) await moveCaller(client, settings, command);
-  await ringAgentLeg(client, settings, command);
+  await ringAgentLeg(client, settings, command, command.recorded ? watchConference(settings, command) : {});
 }
 
 /** Before the agent is rung: a caller who has hung up is noticed here, and no phone rings for nothing. */
-async function moveCaller(client: Twilio, settings: TwilioSettings, { callId, inbox, conversationId }: Connect): Promise<void> {
-  const twiml = joinConference(settings, inbox, callId, conversationId).toString();
+async function moveCaller(client: Twilio, settings: TwilioSettings, command: Connect): Promise<void> {
+  const { callId, inbox, conversationId, recorded } = command;
+  const twiml = joinConference(settings, inbox, callId, conversationId, { recorded }).toString();
   try {
     await askTwilio(() => client.calls(callId).update({ twiml }));
   } catch (refusal) {
     throw saysCallIsOver(refusal) ? new DeliveryError(callOver, true, 'The caller has hung up.') : refusal;
   }
+}
+
+/**
+ * While a caller hears that the call is recorded, the agent may be the first in the conference, and it is the first whose
+ * wishes for it count. `about` stands in the address that hears what happens in it.
+ */
+export function watchConference(
+  settings: TwilioSettings,
+  { inbox, callId, recorded }: Pick<Connect, 'inbox' | 'callId' | 'recorded'>,
+  about: Record<string, string> = {},
+): Partial<ParticipantListInstanceCreateOptions> {
+  return {
+    conferenceStatusCallback: webhookUrl(settings, inbox.id, 'conference', { call: callId, ...about }),
+    conferenceStatusCallbackMethod: 'POST',
+    conferenceStatusCallbackEvent: ['start', 'end', 'join', 'leave'],
+    waitUrl: webhookUrl(settings, inbox.id, 'connecting'),
+    waitMethod: 'POST',
+    ...(recorded && {
+      conferenceRecord: 'record-from-start',
+      conferenceRecordingStatusCallback: webhookUrl(settings, inbox.id, 'call-recording', { call: callId }),
+      conferenceRecordingStatusCallbackMethod: 'POST',
+      conferenceRecordingStatusCallbackEvent: recordingEvents,
+    }),
+  };
 }
 
 /** Ring an agent for the conference of a conversation; whatever is to hold for that conference comes along. */

@@ -41,6 +41,8 @@ export function readCallbackConference(form: SignedForm): CallNews[] {
     callback: { attempt, ...(isCustomer && { legId: readSid(form, 'CallSid') }) },
   } as const;
   if (event === 'participant-join') return [{ ...call, type: isCustomer ? 'connected' : 'agent_ready' }];
+  if (event === 'participant-leave' && label && !isCustomer)
+    return [{ kind: 'call', externalId: call.externalId, agent: { address: label }, type: 'ended' }];
   if (event === 'conference-end') return [{ ...call, type: 'ended' }];
   return [];
 }

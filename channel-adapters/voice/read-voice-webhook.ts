@@ -2,9 +2,10 @@ import type { CallNews, InboxAddress, WebhookReading, WebhookRequest } from '../
 import type { TwilioSettings } from '../twilio-client.ts';
 import { answerTwiml, numberIn, readSender, readSid, readSignedForm, refuse, type SignedForm } from '../twilio-webhook.ts';
 import { readAnswered, readCallbackConference, readCustomerLeg } from './read-callback.ts';
-import { readChoice, readRecording } from './read-choice.ts';
+import { readChoice } from './read-choice.ts';
+import { readCallRecording, readRecording } from './read-recording.ts';
 import { writeGuidance } from './write-guidance.ts';
-import { enqueueCaller, keepWaiting, nothingMore, waitForAgent, waitToBeConnected } from './write-twiml.ts';
+import { enqueueCaller, keepWaiting, nothingMore, playOnHold, waitForAgent, waitToBeConnected } from './write-twiml.ts';
 
 export interface VoiceWebhook {
   readonly settings: TwilioSettings;
@@ -30,6 +31,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['choice', (webhook) => ({ ...readWaiting(webhook), items: readChoice(webhook.form) })],
   ['dequeued', readDequeued],
   ['recording', ({ form }) => ({ items: readRecording(form), answer: noDocument })],
+  ['call-recording', ({ form }) => ({ items: readCallRecording(form), answer: noDocument })],
   ['spoken', readSpoken],
   ['answered', readAnswered],
   ['customer', ({ form }) => ({ items: readCustomerLeg(form), answer: noDocument })],
@@ -40,6 +42,8 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     ({ form }) => ({ items: form.query('callback') ? readCallbackConference(form) : readConference(form), answer: noDocument }),
   ],
   ['agent', ({ form }) => ({ items: readAgentLeg(form), answer: noDocument })],
+  ['colleague', ({ form }) => ({ items: readColleagueLeg(form), answer: noDocument })],
+  ['hold', ({ inbox }) => ({ items: [], answer: answerTwiml(playOnHold(inbox)) })],
 ]);
 
 function readIncoming({ settings, inbox, form }: VoiceWebhook): WebhookReading {
@@ -134,6 +138,16 @@ function readAgentLeg(form: SignedForm): CallNews[] {
   const status = form.need('CallStatus');
   if (status === 'completed' || !over.has(status)) return [];
   return [{ kind: 'call', type: 'agent_unreachable', externalId, agent: agentIn(form.query('agent')) }];
+}
+
+/** A colleague who is to take the call: their leg tells what it does, the address whose handover it is. */
+function readColleagueLeg(form: SignedForm): CallNews[] {
+  const handoverId = form.query('handover') ?? refuse('the address names no handover');
+  const news = { kind: 'call', type: 'colleague', externalId: callOf(form), handoverId } as const;
+  const status = form.need('CallStatus');
+  if (status === 'in-progress') return [{ ...news, did: 'joined' }];
+  if (status === 'completed') return [{ ...news, did: 'left' }];
+  return over.has(status) ? [{ ...news, did: 'not_reached' }] : [];
 }
 
 const agentIn = (address: string | undefined) => (address ? { address } : {});

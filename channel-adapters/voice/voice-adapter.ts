@@ -7,6 +7,8 @@ import { fetchRecording } from './fetch-recording.ts';
 import { hangUpCall } from './hang-up-call.ts';
 import { putCallBack } from './put-call-back.ts';
 import { readVoiceWebhook } from './read-voice-webhook.ts';
+import { seatCall } from './seat-call.ts';
+import { deleteRecording, steerRecording } from './steer-recording.ts';
 
 /**
  * Phone calls through one Twilio account. A number needs two addresses at Twilio: its voice URL is our `call` webhook,
@@ -22,9 +24,12 @@ export function createVoiceAdapter(settings: TwilioSettings): ChannelAdapter {
       connect: (command) => connectCall(client, settings, command),
       putBack: (command) => putCallBack(client, settings, command),
       hangUp: (command) => hangUpCall(client, command),
+      seat: (command) => seatCall(client, settings, command),
       ringAgent: (command) => ringAgentFirst(client, settings, command),
       ringCustomer: (command) => ringCustomer(client, settings, command),
+      steerRecording: (command) => steerRecording(client, command),
       fetchRecording: (command) => fetchRecording(client, settings, command),
+      deleteRecording: (command) => deleteRecording(client, command),
       isOver: (callId) => isCallOver(client, callId),
     },
   };

@@ -1,7 +1,7 @@
 import type twilio from 'twilio';
 import { type CallChoice, type CallGuidance, callChoices, type InboxAddress } from '../channel-adapter.ts';
 import { type TwilioSettings, webhookUrl } from '../twilio-client.ts';
-import { joinConference, nothingMore, unqueuedWait } from './write-twiml.ts';
+import { joinConference, nothingMore, unqueuedWait, voiceOf } from './write-twiml.ts';
 
 type Document = InstanceType<typeof twilio.twiml.VoiceResponse>;
 
@@ -33,7 +33,10 @@ export function writeGuidance(asked: Asked, guidance: CallGuidance): Document {
     case 'record':
       return asked.inQueue ? leaveQueue() : record(asked, guidance);
     case 'join':
-      return joinConference(asked.settings, asked.inbox, guidance.callId, guidance.conversationId, customerLabel);
+      return joinConference(asked.settings, asked.inbox, guidance.callId, guidance.conversationId, {
+        participantLabel: customerLabel,
+        recorded: guidance.recorded ? guidance : undefined,
+      });
     case 'hang_up':
       return asked.inQueue ? leaveQueue() : sayAndHangUp(guidance);
   }
@@ -100,5 +103,3 @@ function sayAndHangUp({ say, language }: CallGuidance): Document {
   document.hangup();
   return document;
 }
-
-const voiceOf = (language: string) => ({ language: language.startsWith('zh') ? ('zh-CN' as const) : ('en-US' as const) });

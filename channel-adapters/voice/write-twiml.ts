@@ -1,5 +1,5 @@
 import twilio from 'twilio';
-import type { InboxAddress } from '../channel-adapter.ts';
+import type { InboxAddress, RecordedCall } from '../channel-adapter.ts';
 import { type TwilioSettings, webhookUrl } from '../twilio-client.ts';
 
 type Document = InstanceType<typeof twilio.twiml.VoiceResponse>;
@@ -45,9 +45,10 @@ export function joinConference(
   inbox: InboxAddress,
   callId: string,
   conversationId: string,
-  participantLabel?: string,
+  { participantLabel, recorded }: { participantLabel?: string; recorded?: RecordedCall | undefined } = {},
 ): Document {
   const document = nothingMore();
+  if (recorded?.say) document.say(voiceOf(recorded.language), recorded.say);
   const dial = document.dial({ action: webhookUrl(settings, inbox.id, 'left'), method: 'POST' });
   dial.conference(
     {
@@ -60,11 +61,22 @@ export function joinConference(
       statusCallback: webhookUrl(settings, inbox.id, 'conference', { call: callId }),
       statusCallbackMethod: 'POST',
       statusCallbackEvent: ['start', 'end', 'join', 'leave'],
+      ...(recorded && recordConference(settings, inbox, callId)),
     },
     conversationId,
   );
   return document;
 }
+
+/** The whole conference in one file, from when both hear each other (twilio.com/docs/voice/twiml/conference#attributes-record). */
+const recordConference = (settings: TwilioSettings, inbox: InboxAddress, callId: string) => ({
+  record: 'record-from-start' as const,
+  recordingStatusCallback: webhookUrl(settings, inbox.id, 'call-recording', { call: callId }),
+  recordingStatusCallbackMethod: 'POST',
+  recordingStatusCallbackEvent: recordingEvents,
+});
+
+export const recordingEvents: ('in-progress' | 'completed' | 'absent')[] = ['in-progress', 'completed', 'absent'];
 
 /** An empty document: after it the carrier hangs up, or ignores it where it only reports. */
 export function nothingMore(): Document {
@@ -90,4 +102,20 @@ const connecting = {
   zh: { language: 'zh-CN', text: '请不要挂机，正在为您接通。' },
 } as const;
 
+/** What a customer on hold hears; the carrier plays it again when it ends. */
+export function playOnHold(inbox: InboxAddress): Document {
+  const document = nothingMore();
+  const { language, text } = inbox.language.startsWith('zh') ? holding.zh : holding.en;
+  document.say({ language }, text);
+  document.pause({ length: 15 });
+  return document;
+}
+
+const holding = {
+  en: { language: 'en-US', text: 'You are on hold for a moment. Please stay on the line.' },
+  zh: { language: 'zh-CN', text: '请稍候，通话已暂时保持，请不要挂机。' },
+} as const;
+
 export const unqueuedWait = (settings: TwilioSettings, inbox: InboxAddress) => webhookUrl(settings, inbox.id, 'wait', { unqueued: 'yes' });
+
+export const voiceOf = (language: string) => ({ language: language.startsWith('zh') ? ('zh-CN' as const) : ('en-US' as const) });

@@ -71,6 +71,17 @@ export const queues = [
 
 export type QueueKey = (typeof queues)[number]['key'];
 
+const unsaid = { en: '', 'zh-CN': '' };
+const silent = { greeting: unsaid, signature: unsaid, recording: 'off' };
+const signature = {
+  en: 'Kind regards\n{{agent.name}}\nNorthwind Home · {{queue.name}}',
+  'zh-CN': '{{agent.name}}\n北风家居 · {{queue.name}}',
+};
+const greeting = {
+  en: 'Hello {{customer.name|there}}, thank you for writing to Northwind Home. Somebody will be with you in a moment.',
+  'zh-CN': '{{customer.name|您}}您好，感谢联系北风家居，客服马上为您服务。',
+};
+
 /** A range that Ofcom keeps free for drama: nobody's telephone rings. */
 export const ourNumber = '+442079460100';
 
@@ -82,9 +93,20 @@ export const inboxes = [
     queue: 'support',
     language: 'en',
     skills: {},
+    ...silent,
+    recording: 'unless_refused',
     label: { en: 'Hotline', 'zh-CN': '服务热线' },
   },
-  { key: 'sms', channel: 'sms', address: ourNumber, queue: 'support', language: 'en', skills: {}, label: { en: 'SMS', 'zh-CN': '短信' } },
+  {
+    key: 'sms',
+    channel: 'sms',
+    address: ourNumber,
+    queue: 'support',
+    language: 'en',
+    skills: {},
+    ...silent,
+    label: { en: 'SMS', 'zh-CN': '短信' },
+  },
   {
     key: 'support',
     channel: 'email',
@@ -92,6 +114,8 @@ export const inboxes = [
     queue: 'support',
     language: 'en',
     skills: {},
+    ...silent,
+    signature,
     label: { en: 'Support mailbox', 'zh-CN': '客服邮箱' },
   },
   {
@@ -101,6 +125,8 @@ export const inboxes = [
     queue: 'billing',
     language: 'en',
     skills: { billing: 1 },
+    ...silent,
+    signature,
     label: { en: 'Billing mailbox', 'zh-CN': '账务邮箱' },
   },
   {
@@ -110,6 +136,8 @@ export const inboxes = [
     queue: 'sales',
     language: 'en',
     skills: {},
+    ...silent,
+    greeting,
     label: { en: 'Shop chat', 'zh-CN': '商城在线客服' },
   },
 ] as const;

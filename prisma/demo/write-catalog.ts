@@ -36,8 +36,8 @@ export function writeCatalog(tx: Tx, colleagues: readonly HiredColleague[], now:
     from jsonb_populate_recordset(null::queues, ${toJson(rows)})`);
   const seeded = inboxes.map((inbox) => ({ ...inbox, id: randomUUID(), queueId: idOf(inbox.queue) }));
   tx.write(sql`
-    insert into inboxes (id, channel, address, label, queue_id, language, skills)
-    select id, channel, address, label, queue_id, language, skills from jsonb_populate_recordset(null::inboxes, ${toJson(seeded)})`);
+    insert into inboxes (id, channel, address, label, queue_id, language, skills, greeting, signature, recording)
+    select id, channel, address, label, queue_id, language, skills, greeting, signature, recording from jsonb_populate_recordset(null::inboxes, ${toJson(seeded)})`);
   writeColleagues(tx, colleagues, now, idOf);
   return new Map(seeded.map((inbox) => [inbox.key, inbox]));
 }

@@ -119,6 +119,7 @@ const forBrowsers = [
   '@element-plus/icons-vue',
   '@vueuse/core',
   'socket.io-client',
+  'pinyin-pro',
   'libphonenumber-js',
   '@tiptap/core',
   '@tiptap/starter-kit',

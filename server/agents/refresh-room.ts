@@ -27,6 +27,7 @@ const bars = sql`coalesce((select bars from policies order by version desc limit
 const room = sql`
   select array_agg(c.channel order by c.channel) as room from agent_capacities c
   where c.agent_id = a.id and not exists (select from reservations r where r.agent_id = a.id and r.state = 'pending')
+    and not exists (select from handovers h where h.to_agent_id = a.id and h.ended_at is null)
     and c."limit" > (select count(*) from tasks t where t.agent_id = a.id and t.channel = c.channel and t.state in ('reserved', 'assigned', 'wrapping'))
     and not exists (
       select from tasks t where t.agent_id = a.id and t.state in ('reserved', 'assigned', 'wrapping') and ${bars} -> t.channel::text ? c.channel::text)`;

@@ -18,6 +18,7 @@ export interface Announcements {
     readonly messageTaken: string;
     readonly chatLinkSent: string;
     readonly agentGone: string;
+    readonly recorded: string;
   };
   readonly written: {
     closed(opens: string | null): string;

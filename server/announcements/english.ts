@@ -14,6 +14,7 @@ export const english: Announcements = {
     leaveMessage: 'Please say your message after the tone. When you are done, hang up.',
     messageTaken: 'Thank you. We have your message and will call you back. Goodbye.',
     chatLinkSent: 'Thank you. We send you a text message with a link to our chat. You keep your place. Goodbye.',
+    recorded: 'This call is recorded, so that nothing you tell us gets lost. If you do not want that, please tell our agent.',
     agentGone: 'We are sorry, our agent is not on the line any more. We will call you again. Goodbye.',
   },
   written: {

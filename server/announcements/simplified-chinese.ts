@@ -14,6 +14,7 @@ export const simplifiedChinese: Announcements = {
     leaveMessage: '请在提示音后留言，说完挂机即可。',
     messageTaken: '谢谢，您的留言已收到，我们会给您回电。再见。',
     chatLinkSent: '好的，在线客服链接将以短信发送给您，您的排队位置会保留。再见。',
+    recorded: '为了准确记录您的需求，本次通话将被录音。如果您不希望录音，请告知客服人员。',
     agentGone: '非常抱歉，客服人员暂时无法接听，我们会再次给您回电。再见。',
   },
   written: {

@@ -44,13 +44,13 @@ export function requirePassword(caller: Caller): void {
 }
 
 /** Whose eyes something is read with. */
-export type Viewer = Pick<Caller, 'id' | 'queueIds' | 'reach'> & Partial<Pick<Caller, 'sight'>>;
+export type Viewer = Pick<Caller, 'id' | 'queueIds' | 'reach'> & Partial<Pick<Caller, 'sight' | 'masked'>>;
 
 export const seesEverything = (viewer: Pick<Viewer, 'reach'>): boolean => viewer.reach === 'all';
 
 /**
- * Customers somebody may see by the reach of the right they use. Their own: with a ticket assigned to them or a task in
- * their hands. Of their team: those too, with a ticket in one of their queues, and those who have no ticket at all. Whoever
+ * Customers somebody may see by the reach of the right they use. Their own: with a ticket assigned to them, or a task in
+ * their hands or handed to them. Of their team: those too, with a ticket in one of their queues, and those who have no ticket at all. Whoever
  * may see a customer sees all of them: their tickets in every queue and what was said on every channel.
  */
 export function maySeeCustomer(viewer: Viewer, customerId: Sql): Sql {
@@ -68,7 +68,9 @@ export function maySeeCustomer(viewer: Viewer, customerId: Sql): Sql {
 }
 
 const holds = ({ id }: Viewer, family: Sql): Sql =>
-  sql`exists (select from tasks held where held.customer_id in (${family}) and held.agent_id = ${id} and held.state in ('assigned', 'wrapping'))`;
+  sql`(exists (select from tasks held where held.customer_id in (${family}) and held.agent_id = ${id} and held.state in ('assigned', 'wrapping'))
+    or exists (select from handovers asked join tasks held on held.id = asked.task_id
+      where asked.to_agent_id = ${id} and asked.ended_at is null and held.customer_id in (${family})))`;
 
 /** Queues whose work somebody may see. */
 export const maySeeQueue = ({ reach, queueIds }: Viewer, queueId: Sql): Sql =>

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { setStatus } from '../agents/set-status.ts';
-import type { Me, TokenView } from '../contract/entities.ts';
-import { sql } from '../db/sql.ts';
+import type { FirstSteps, Me, TokenView } from '../contract/entities.ts';
+import { json, sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
 import { agentActor, record } from '../events/record-event.ts';
 import type { HandlersOf } from '../http/endpoint.ts';
@@ -12,7 +12,7 @@ import { hashOf, newSecret } from './secrets.ts';
 import { changePassword, signIn, signOut } from './sign-in.ts';
 
 export const authRoutes: HandlersOf<
-  'signIn' | 'me' | 'signOut' | 'changePassword' | 'setLanguage' | 'listTokens' | 'createToken' | 'revokeToken'
+  'signIn' | 'me' | 'signOut' | 'changePassword' | 'setLanguage' | 'keepFirstSteps' | 'listTokens' | 'createToken' | 'revokeToken'
 > = {
   async signIn({ hub, body, address, setSession }) {
     await limitSignIn(hub, address, body.email);
@@ -40,6 +40,15 @@ export const authRoutes: HandlersOf<
   async setLanguage({ hub, caller, body }) {
     await hub.db.all(sql`update agents set language = ${body.language} where id = ${caller.id}`);
     return presentMe(hub, { ...caller, language: body.language });
+  },
+
+  async keepFirstSteps({ hub, caller, body }) {
+    await hub.db.transact(async (tx) => {
+      tx.write(sql`update agents set first_steps = ${json(body)} where id = ${caller.id}`);
+      const data = { done: body.done.length, closed: body.closed };
+      record(hub, tx, { name: 'first_steps.kept', actor: agentActor(caller.id), agentId: caller.id, data });
+    });
+    return { ok: true };
   },
 
   listTokens: async ({ hub, caller }) => ({ tokens: await readTokens(hub, caller.id) }),
@@ -70,8 +79,9 @@ export const authRoutes: HandlersOf<
   },
 };
 
-function presentMe(hub: Hub, { id, name, email, role, ownRole, rights, masked, language, mustChangePassword }: Caller): Me {
-  return { id, name, email, role, ownRole, rights, masked, language, mustChangePassword, demo: hub.config.demo };
+async function presentMe(hub: Hub, { id, name, email, role, ownRole, rights, masked, language, mustChangePassword }: Caller): Promise<Me> {
+  const { firstSteps } = await hub.db.one<{ firstSteps: FirstSteps }>(sql`select first_steps from agents where id = ${id}`);
+  return { id, name, email, role, ownRole, rights, masked, language, mustChangePassword, firstSteps, demo: hub.config.demo };
 }
 
 async function readTokens(hub: Hub, agentId: string): Promise<TokenView[]> {

@@ -1,12 +1,16 @@
 import type { BulkAct } from '../contract/ticket-bulk.ts';
 import { agentActor } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
+import { snoozeTicket } from '../snooze/snooze-ticket.ts';
+import { wakeTicket } from '../snooze/wake-ticket.ts';
 import { changeTicket } from '../tickets/matter/change-ticket.ts';
+import { mergeTickets } from '../tickets/moves/merge-tickets.ts';
+import { undoMove } from '../tickets/moves/undo-move.ts';
 import { setTicketStatus } from '../tickets/set-ticket-status.ts';
 import { assignTicket } from '../together/assign/assign-ticket.ts';
 import { changeQueue } from './change-queue.ts';
 import { takeBackStatus } from './take-back-status.ts';
-import type { TicketState } from './ticket-state.ts';
+import { readState, type TicketState } from './ticket-state.ts';
 
 /** The verb that this act is, once for one ticket. */
 export async function actOnTicket(hub: Hub, agentId: string, ticketId: string, act: BulkAct): Promise<void> {
@@ -21,6 +25,10 @@ export async function actOnTicket(hub: Hub, agentId: string, ticketId: string, a
       return changeTicket(hub, agentId, ticketId, { kind: act.kind });
     case 'category':
       return changeTicket(hub, agentId, ticketId, { categoryId: act.categoryId });
+    case 'snooze':
+      return snoozeTicket(hub, { kind: 'agent', id: agentId }, ticketId, new Date(act.until));
+    case 'merge':
+      return void (await mergeTickets(hub, agentId, ticketId, act.intoId));
   }
 }
 
@@ -37,6 +45,10 @@ export function isAsActed(state: TicketState, act: BulkAct): boolean {
       return state.kind === act.kind;
     case 'category':
       return state.categoryId === act.categoryId;
+    case 'snooze':
+      return state.snoozedUntil === new Date(act.until).toISOString();
+    case 'merge':
+      return state.mergedIntoId === act.intoId;
   }
 }
 
@@ -60,5 +72,22 @@ export async function undoOnTicket(
       return changeTicket(hub, agentId, ticketId, { kind: before.kind, categoryId: before.categoryId });
     case 'category':
       return changeTicket(hub, agentId, ticketId, { categoryId: before.categoryId });
+    case 'snooze':
+      return unsnooze(hub, agentId, ticketId, before);
+    case 'merge':
+      return unmerge(hub, agentId, ticketId);
   }
+}
+
+/** Until when it was put aside before, if it was; nobody answers for it who did not before. */
+async function unsnooze(hub: Hub, agentId: string, ticketId: string, { snoozedUntil, assigneeId }: TicketState): Promise<void> {
+  const actor = { kind: 'agent', id: agentId } as const;
+  if (snoozedUntil && new Date(snoozedUntil) > hub.clock.now()) return snoozeTicket(hub, actor, ticketId, new Date(snoozedUntil));
+  await wakeTicket(hub, actor, ticketId);
+  if (assigneeId === null) await assignTicket(hub, agentId, ticketId, { agentId: null });
+}
+
+async function unmerge(hub: Hub, agentId: string, ticketId: string): Promise<void> {
+  const moveId = (await readState(hub.db, ticketId))?.mergeId;
+  if (moveId) await undoMove(hub, agentId, moveId);
 }

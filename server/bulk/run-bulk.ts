@@ -49,11 +49,14 @@ async function doOne(hub: Hub, { id, act, createdById }: BulkRun, { position, ti
   try {
     const agent = withReach(await readViewer(hub.db, createdById), 'tickets.write');
     await requireTicket(hub, agent, ticketId);
+    if (act.do === 'merge') await requireTicket(hub, agent, act.intoId);
     const before = kept ?? (await readState(hub.db, ticketId));
     if (!before) throw new HubError('not_found');
     if (!kept) await hub.db.all(sql`update bulk_items set before = ${json(before)} where run_id = ${id} and position = ${position}`);
-    if (isAsActed(before, act)) return { outcome: 'same', errorCode: null };
-    await actOnTicket(hub, agent.id, ticketId, act);
+    if (isAsActed(before, act) || (act.do === 'merge' && ticketId === act.intoId)) return { outcome: 'same', errorCode: null };
+    // After a crash it may be done already.
+    const now = kept && (await readState(hub.db, ticketId));
+    if (!now || !isAsActed(now, act)) await actOnTicket(hub, agent.id, ticketId, act);
     return { outcome: 'changed', errorCode: null };
   } catch (error) {
     if (error instanceof HubError) return { outcome: 'failed', errorCode: error.code };

@@ -22,15 +22,23 @@ export async function takeBackStatus(
   { from, to, since }: { from: TicketStatus; to: TicketStatus; since: Date },
 ): Promise<void> {
   await hub.catalog.current();
-  await hub.db.transact(async (tx) => {
-    const ticket = await holdTicket(tx, ticketId);
-    if (ticket.status !== from) throw new HubError('changed_since');
-    if (from === to) return;
-    tx.write(sql`update tickets set status = ${to}, updated_at = ${hub.clock.now()} where id = ${ticketId}`);
-    record(hub, tx, { name: 'ticket.status_changed', actor: agentActor(agentId), ...subjectsOf(ticket), data: { from, to } });
-    await tellClocks(hub, tx, ticketId, { type: 'status' });
-    if (isDone(from) && !isDone(to)) await waitAgain(hub, tx, ticket, since);
-  });
+  await hub.db.transact(async (tx) => statusBack(hub, tx, agentId, await holdTicket(tx, ticketId), { from, to, since }));
+}
+
+/** The same for verbs that hold the ticket. */
+export async function statusBack(
+  hub: Hub,
+  tx: Tx,
+  agentId: string,
+  ticket: HeldTicket,
+  { from, to, since }: { from: TicketStatus; to: TicketStatus; since: Date },
+): Promise<void> {
+  if (ticket.status !== from) throw new HubError('changed_since');
+  if (from === to) return;
+  tx.write(sql`update tickets set status = ${to}, updated_at = ${hub.clock.now()} where id = ${ticket.id}`);
+  record(hub, tx, { name: 'ticket.status_changed', actor: agentActor(agentId), ...subjectsOf(ticket), data: { from, to } });
+  await tellClocks(hub, tx, ticket.id, { type: 'status' });
+  if (isDone(from) && !isDone(to)) await waitAgain(hub, tx, ticket, since);
 }
 
 interface Sent {

@@ -9,7 +9,7 @@ import type { JobRun } from '../jobs/job-run.ts';
 import { isAsActed, undoOnTicket } from './act-on-ticket.ts';
 import { type BulkRun, readRun } from './read-run.ts';
 import { TELL_EVERY } from './run-bulk.ts';
-import { readState, type TicketState } from './ticket-state.ts';
+import { isSameState, readState, type TicketState } from './ticket-state.ts';
 
 /** Stop a run; what is done stays done and can be undone. Throws `bulk_state`. */
 export async function cancelBulk(hub: Hub, { id, createdById }: BulkRun): Promise<void> {
@@ -60,7 +60,7 @@ async function undoOne(hub: Hub, { act, createdById, createdAt }: BulkRun, { tic
     await requireTicket(hub, agent, ticketId);
     const now = await readState(hub.db, ticketId);
     // After a crash it may be back already.
-    if (now && JSON.stringify(now) === JSON.stringify(before)) return null;
+    if (now && isSameState(now, before)) return null;
     if (!now || !isAsActed(now, act)) return 'changed_since';
     await undoOnTicket(hub, agent.id, ticketId, act, before, createdAt);
     return null;

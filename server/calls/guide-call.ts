@@ -8,6 +8,7 @@ import { openingOf } from '../overflow/rules.ts';
 import { estimate, rememberTold } from '../routing/estimates/estimate-task.ts';
 import { findCall } from './find-call.ts';
 import { type Caller, readCaller } from './read-caller.ts';
+import { noteTold, recordedCall } from './recordings/recorded-call.ts';
 
 /** What somebody on the line hears next; undefined when we know nothing of the call. */
 export async function guideCall(hub: Hub, callId: string, moment: CallQuestion): Promise<CallGuidance | undefined> {
@@ -17,7 +18,7 @@ export async function guideCall(hub: Hub, callId: string, moment: CallQuestion):
   const caller = await readCaller(hub, hub.db, conversationId);
   const words = announcementsIn(caller.language).spoken;
   const say = (text: string) => ({ language: caller.language, say: text });
-  if (moment === 'answered') return answered(caller, callId, words);
+  if (moment === 'answered') return answered(hub, caller, callId, words);
   if (moment === 'spoken') return { ...say(words.messageTaken), next: 'hang_up' };
   if (caller.choice === 'voicemail') return { ...say(words.leaveMessage), next: 'record' };
   if (caller.choice) return { ...say(caller.choice === 'callback' ? words.callbackPromised : words.chatLinkSent), next: 'hang_up' };
@@ -26,10 +27,12 @@ export async function guideCall(hub: Hub, callId: string, moment: CallQuestion):
 }
 
 /** They have picked up: into the conference where the agent waits, and is heard at once, if one still does. */
-function answered(caller: Caller, callId: string, words: Announcements['spoken']): CallGuidance {
+async function answered(hub: Hub, caller: Caller, callId: string, words: Announcements['spoken']): Promise<CallGuidance> {
   const { language, state, conversationId } = caller;
   if (state !== 'connecting') return { language, say: words.agentGone, next: 'hang_up' };
-  return { language, say: '', next: 'join', callId, conversationId };
+  const recorded = await recordedCall(hub, conversationId, true);
+  if (recorded) await noteTold(hub, conversationId);
+  return { language, say: recorded?.say ?? '', next: 'join', callId, conversationId, recorded: recorded !== undefined };
 }
 
 /** In line: where, how long still, and what they may have instead. What is said is remembered, to be scored. */

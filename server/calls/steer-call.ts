@@ -4,6 +4,7 @@ import type { Hub } from '../hub.ts';
 import type { JobRun } from '../jobs/job-run.ts';
 import { recordAgentUnreachable } from './record-agent-unreachable.ts';
 import { recordEnded } from './record-ended.ts';
+import { noteTold, recordedCall } from './recordings/recorded-call.ts';
 
 interface Steered {
   conversationId: string;
@@ -23,7 +24,10 @@ export async function connectCall(hub: Hub, { taskId }: { taskId: string }, run:
   const control = hub.channels.voice?.calls;
   if (!control || !inbox || !call.agentAddress) return recordAgentUnreachable(hub, call.conversationId);
   try {
-    await control.connect({ callId: call.callId, inbox, agentAddress: call.agentAddress, conversationId: call.conversationId });
+    const { callId, agentAddress, conversationId } = call;
+    const recorded = await recordedCall(hub, conversationId);
+    await control.connect({ callId, inbox, agentAddress, conversationId, recorded });
+    if (recorded?.say) await noteTold(hub, conversationId);
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     // It was not the agent who could not be reached.

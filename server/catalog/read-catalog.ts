@@ -19,6 +19,10 @@ export interface InboxRow extends InboxAddress {
   readonly label: Label;
   readonly queueId: string;
   readonly skills: Readonly<Record<string, number>>;
+  /** What whoever writes first is told at once; empty: nothing. */
+  readonly greeting: Label;
+  /** What stands below every mail an agent writes. */
+  readonly signature: Label;
 }
 
 export interface QueueRow extends QueueRules {
@@ -162,7 +166,9 @@ export async function readCatalog(db: Reader): Promise<Catalog> {
         select array_agg(distinct s.skill) from queue_members m join agent_skills s using (agent_id) where m.queue_id = q.id
       ), '{}') as held_skills
       from queues q order by q.rank, q.key`),
-    db.all<InboxRow>(sql`select id, channel::text, address, language, label, queue_id, skills from inboxes order by channel, address`),
+    db.all<InboxRow>(
+      sql`select id, channel::text, address, language, label, queue_id, skills, greeting, signature from inboxes order by channel, address`,
+    ),
     db.all<Catalog['dispositions'][number]>(sql`
       select code, label, queue_ids::text[] as queue_ids, channels::text[] as channels, retired_at is not null as retired from dispositions order by rank, code`),
     db.all<CalendarRow>(sql`select id, label, time_zone, hours, holidays, overrides from calendars order by label ->> 'en', id`),
@@ -170,7 +176,7 @@ export async function readCatalog(db: Reader): Promise<Catalog> {
       select version, preset, promises, queue_promises, lines, coalesce(bars, ${json(shippedBars)}::jsonb) as bars
       from policies order by version desc limit 1`),
     db.all<FieldDefinition>(sql`
-      select key, label, type, options, rules, read_role::text, write_role::text, searchable, rank, retired_at from custom_fields order by rank, key`),
+      select key, label, type, options, rules, read_role::text, write_role::text, read_by::text[] as read_by, write_by::text[] as write_by, searchable, rank, retired_at from custom_fields order by rank, key`),
     db.all<Freshness>(sql`select field, stale_days, refresh_by from field_freshness order by field`),
     db.one<{ rules: Partial<MatchRules> }>(sql`select coalesce(jsonb_object_agg(rule, strength), '{}') as rules from match_rules`),
     db.maybe<ServiceTargetsRow>(sql`select version, rules, warn_share, paused_by from service_targets order by version desc limit 1`),
@@ -178,7 +184,7 @@ export async function readCatalog(db: Reader): Promise<Catalog> {
       sql`select coalesce(array_agg(distinct trigger), '{}') as triggers from follow_up_rules where ended_at is null`,
     ),
     db.all<TicketFieldDefinition>(sql`
-      select key, label, type, options, rules, read_role::text, write_role::text, false as searchable, kinds::text[] as kinds, rank, retired_at
+      select key, label, type, options, rules, read_role::text, write_role::text, read_by::text[] as read_by, write_by::text[] as write_by, false as searchable, kinds::text[] as kinds, rank, retired_at
       from ticket_fields order by rank, key`),
     db.maybe<{ version: number; taxonomy: Taxonomy }>(sql`select version, taxonomy from ticket_taxonomies order by version desc limit 1`),
     db.one<{ installation: InstallationPart; skills: Catalog['skills'][number][] }>(

@@ -8,6 +8,7 @@ import type { Reader, Tx } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import { agentActor, record } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
+import { readOwnRoles } from '../people/roles/read-roles.ts';
 import { knownSkills } from '../routing/queue-rules/read-queue-rules.ts';
 import { namesIn } from './names.ts';
 import { parts } from './parts.ts';
@@ -45,8 +46,8 @@ export async function applyParts(hub: Hub, tx: Tx, wanted: Wanted, act: Act): Pr
 
 async function applyPart(hub: Hub, tx: Tx, part: PartKey, given: unknown, act: Act): Promise<Application> {
   const before = await readContent(tx, part);
-  const [catalog, skills] = [await readCatalog(tx), await knownSkills(tx)];
-  const { draft: planned, problems } = parts[part].plan(given, before, { catalog, skills });
+  const [catalog, skills, roles] = [await readCatalog(tx), await knownSkills(tx), await readOwnRoles(tx)];
+  const { draft: planned, problems } = parts[part].plan(given, before, { catalog, skills, roles: new Set(roles.map(({ id }) => id)) });
   if (!planned) return { part, problems, changes: [], effects: [] };
   const effects = await planned.effects(tx);
   const also = await planned.write({ hub, tx, caller: act.caller });

@@ -42,7 +42,15 @@ export const contents: Readonly<Record<PartKey, Sql>> = {
 
   inboxes: sql`(
     select coalesce(jsonb_agg(jsonb_build_object('id', id, 'channel', channel, 'address', address, 'label', label, 'queueId', queue_id,
-      'language', language, 'skills', skills) order by channel, address), '[]') from inboxes)`,
+      'language', language, 'skills', skills, 'greeting', greeting, 'signature', signature, 'recording', recording) order by channel, address), '[]') from inboxes)`,
+
+  people: sql`(
+    select coalesce(jsonb_agg(jsonb_build_object('email', a.email, 'name', a.name, 'role', case when a.role_id is null then a.role::text end,
+      'roleId', a.role_id, 'phoneAddress', a.phone_address,
+      'queueIds', (select coalesce(jsonb_agg(m.queue_id order by m.queue_id), '[]') from queue_members m where m.agent_id = a.id),
+      'skills', (select coalesce(jsonb_object_agg(s.skill, s.level), '{}') from agent_skills s where s.agent_id = a.id),
+      'capacity', (select coalesce(jsonb_object_agg(c.channel, c."limit"), '{}') from agent_capacities c where c.agent_id = a.id)) order by a.email), '[]')
+    from agents a where a.deactivated_at is null)`,
 
   dispositions: sql`(
     select coalesce(jsonb_agg(jsonb_build_object('code', code, 'label', label, 'queueIds', queue_ids, 'channels', channels,
@@ -58,14 +66,14 @@ export const contents: Readonly<Record<PartKey, Sql>> = {
 
   customer_fields: sql`(select jsonb_build_object(
     'fields', (select coalesce(jsonb_agg(jsonb_build_object('key', key, 'label', label, 'type', type, 'options', options, 'rules', rules,
-      'readRole', read_role, 'writeRole', write_role, 'searchable', searchable, 'rank', rank, 'retired', retired_at is not null)
+      'readRole', read_role, 'writeRole', write_role, 'readBy', read_by, 'writeBy', write_by, 'searchable', searchable, 'rank', rank, 'retired', retired_at is not null)
       order by rank, key), '[]') from custom_fields),
     'freshness', (select coalesce(jsonb_agg(jsonb_build_object('field', field, 'staleDays', stale_days, 'refreshBy', refresh_by) order by field), '[]')
       from field_freshness)))`,
 
   ticket_fields: sql`(
     select coalesce(jsonb_agg(jsonb_build_object('key', key, 'label', label, 'type', type, 'options', options, 'rules', rules,
-      'readRole', read_role, 'writeRole', write_role, 'kinds', kinds, 'rank', rank, 'retired', retired_at is not null) order by rank, key), '[]')
+      'readRole', read_role, 'writeRole', write_role, 'readBy', read_by, 'writeBy', write_by, 'kinds', kinds, 'rank', rank, 'retired', retired_at is not null) order by rank, key), '[]')
     from ticket_fields)`,
 
   ticket_taxonomy: sql`(select taxonomy from ticket_taxonomies order by version desc limit 1)`,

@@ -10,11 +10,11 @@ import { readContents } from './read-content.ts';
 /** Raised when what a part looks like changes; older files are understood as long as there is a way up. */
 export const documentVersion = 1;
 
-/** The whole configuration as one file: queues by their keys, inboxes by their addresses, everything in a fixed order. */
-export async function writeDocument(db: Reader, caller: Pick<Caller, 'rights'>): Promise<ConfigurationDocument> {
+/** The whole configuration as one file: queues by their keys, inboxes by their addresses, everything in a fixed order; people only when asked for. */
+export async function writeDocument(db: Reader, caller: Pick<Caller, 'rights'>, withPeople = false): Promise<ConfigurationDocument> {
   const keys = new Map((await queueKeys(db)).map(({ id, key }) => [id, `queue:${key}`]));
   const contents = await readContents(db);
-  const readable = [...contents].filter(([key]) => allows(caller.rights, `${parts[key].area}.read`));
+  const readable = [...contents].filter(([key]) => allows(caller.rights, `${parts[key].area}.read`) && (withPeople || key !== 'people'));
   const written = readable.map(([key, content]) => [key, inOrder(renamed(mapItems(key, content, withoutId), keys))]);
   return { format: 'touchline-configuration', version: documentVersion, parts: Object.fromEntries(written) };
 }

@@ -26,6 +26,7 @@ const partOfEvent: { readonly [Name in EventName]?: PartKey } = {
   'ticket_taxonomy.changed': 'ticket_taxonomy',
   'macro.saved': 'macros',
   'role.changed': 'roles',
+  'person.changed': 'people',
   'service_targets.changed': 'service_targets',
   'tier_rules.changed': 'tier_rules',
   'value.settings_changed': 'value',
@@ -37,7 +38,8 @@ const partOfEvent: { readonly [Name in EventName]?: PartKey } = {
 export function keepHistory(tx: Tx, { name, data, author }: { name: EventName; data: object; author: Omit<Author, 'cause'> }): void {
   const named = name === 'configuration.changed' && 'part' in data ? partKeys.find((key) => key === data.part) : undefined;
   const part = named ?? partOfEvent[name];
-  if (!part) return;
+  // Whoever a file brings or changes is told of once, with the file.
+  if (!part || ('how' in data && data.how === 'imported')) return;
   const cause = ('cause' in data && changeCauses.find((one) => one === data.cause)) || 'saved';
   const batchId = 'batchId' in data && typeof data.batchId === 'string' ? data.batchId : null;
   tx.beforeCommit(() => keepChange(tx, part, { ...author, cause, batchId }));

@@ -11,6 +11,7 @@ export async function namesIn(db: Reader): Promise<Names> {
     select id::text, label from queues
     union all select id::text, label from calendars
     union all select key, label from tiers
-    union all select key, label from skills`);
+    union all select key, label from skills
+    union all select id::text, label from roles`);
   return new Map(rows.map(({ id, label }) => [id, label]));
 }

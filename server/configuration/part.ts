@@ -14,6 +14,8 @@ export interface World {
   readonly catalog: Catalog;
   /** Skills that somebody holds, an inbox asks for, or that have a name. */
   readonly skills: ReadonlySet<string>;
+  /** Ids of roles of one's own. */
+  readonly roles: ReadonlySet<string>;
 }
 
 /** A part before and after; before is undefined when it does not have today's form. */

@@ -7,6 +7,7 @@ import { followUpRules } from './parts/follow-up-rules.ts';
 import { house } from './parts/house.ts';
 import { inboxes } from './parts/inboxes.ts';
 import { macros } from './parts/macros.ts';
+import { people } from './parts/people.ts';
 import { queues } from './parts/queues.ts';
 import { roles } from './parts/roles.ts';
 import { matchRules, policy, retention, serviceTargets, tierRules, value } from './parts/rules.ts';
@@ -23,6 +24,7 @@ export const parts: Readonly<Record<PartKey, Part>> = {
   calendars,
   queues,
   inboxes,
+  people,
   dispositions,
   policy,
   service_targets: serviceTargets,

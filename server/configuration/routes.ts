@@ -28,7 +28,7 @@ export const settingsRoutes: HandlersOf<
 
   previewRestore: ({ hub, caller, id }) => previewRestore(hub, caller, id),
 
-  exportSettings: ({ hub, caller }) => writeDocument(hub.db, caller),
+  exportSettings: ({ hub, caller, query }) => writeDocument(hub.db, caller, query.people),
 
   previewSettingsImport: ({ hub, caller, body: { document } }) => previewDocument(hub, caller, document),
 

@@ -31,7 +31,7 @@ function listOf(value: unknown): readonly Named[] | undefined {
   return Array.isArray(value) && value.every((item) => isBranch(item)) ? value : undefined;
 }
 
-const identities = ['id', 'code', 'address', 'key', 'field', 'tier'];
+const identities = ['id', 'code', 'address', 'key', 'field', 'tier', 'email'];
 const identityOf = (item: Named, i: number): string => {
   const field = identities.find((name) => typeof item[name] === 'string');
   return field === undefined ? String(i + 1) : `${item.channel ?? ''}${item[field]}`;

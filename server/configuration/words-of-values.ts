@@ -22,7 +22,7 @@ function wordsOfNumber(value: number, path: readonly string[]): Label {
   const field = path.at(-1) ?? '';
   if (/seconds$/i.test(field) || path.some((key) => inSeconds.includes(key))) return durationWords(value);
   if (/days$/i.test(field) || path[0] === 'retention') return both(`${value} days`, `${value} 天`);
-  if (/share$/i.test(field)) return plain(`${Math.round(value * 1000) / 10} %`);
+  if (/share$/i.test(field)) return plain(`${Math.round(value * 1000) / 10}%`);
   return plain(String(value));
 }
 

@@ -11,6 +11,7 @@ import { deskWorkApi } from './api/desk-work.ts';
 import { duplicatesApi } from './api/duplicates.ts';
 import type { Endpoint } from './api/endpoint.ts';
 import { followUpsApi } from './api/follow-ups.ts';
+import { handoversApi } from './api/handovers.ts';
 import { identityApi } from './api/identity.ts';
 import { importsApi } from './api/imports.ts';
 import { noticesApi } from './api/notices.ts';
@@ -22,6 +23,7 @@ import { portfolioApi } from './api/portfolio.ts';
 import { privacyApi } from './api/privacy.ts';
 import { queueRulesApi } from './api/queue-rules.ts';
 import { recordApi } from './api/record.ts';
+import { recordingsApi } from './api/recordings.ts';
 import { rehearsalsApi } from './api/rehearsals.ts';
 import { routingApi } from './api/routing.ts';
 import { salesApi } from './api/sales.ts';
@@ -54,6 +56,8 @@ export const api = {
   ...routingApi,
   ...overflowApi,
   ...steeringApi,
+  ...handoversApi,
+  ...recordingsApi,
   ...ticketsApi,
   ...ticketListApi,
   ...ticketMatterApi,

@@ -33,6 +33,8 @@ export const FieldDraft = z
     rules: FieldRules.default({ required: false }),
     readRole: z.enum(roles).default('agent'),
     writeRole: z.enum(roles).default('agent'),
+    readBy: z.array(z.uuid()).max(200).default([]).describe('roles of one’s own that may read it, whatever they build on'),
+    writeBy: z.array(z.uuid()).max(200).default([]).describe('roles of one’s own that may read and change it, whatever they build on'),
     searchable: z.boolean().default(false).describe('customers are found by it; only for what every agent may read'),
     rank: z.int().min(0).max(10_000).default(0),
     retired: z.boolean().default(false).describe('what is known stays readable and can no longer be changed'),

@@ -1,7 +1,7 @@
 import type { AgentView, EntryView, OfferView, TaskView, TicketView } from './entities.ts';
 import type { NoticeView } from './notices.ts';
 import type { ChangeCause, PartKey } from './settings.ts';
-import type { Channel, ClockKind, LinkKind, NoticeKind } from './statuses.ts';
+import type { Channel, ClockKind, HandoverEnd, HandoverState, LinkKind, NoticeKind } from './statuses.ts';
 
 /** Which entity, as it stands now, travels with an event to the browsers. */
 export interface Attached {
@@ -85,6 +85,12 @@ export interface EventData {
   'ticket.assigned': { from?: string | null; to?: string | null };
   /** What its agent had in hand is in other hands: the event's agent has it now. */
   'task.handed_over': { fromAgentId: string };
+  /** A colleague is asked to take what an agent holds: the event's agent. */
+  'handover.asked': { handoverId: string; fromAgentId: string };
+  /** They take it, or of a call their phone rings; then they speak with each other. */
+  'handover.progressed': { handoverId: string; fromAgentId: string; state: HandoverState };
+  /** `done`: it is in the colleague's hands. */
+  'handover.ended': { handoverId: string; fromAgentId: string; how: HandoverEnd };
   'ticket.watched': { watching: boolean };
   /** Told of both tickets; `out`: the event's ticket is the one that went into the other. */
   'ticket.merged': { moveId: string; way: MoveWay; otherId: string };
@@ -107,6 +113,7 @@ export interface EventData {
   'checklist.changed': { itemId: string; how: 'added' | 'ticked' | 'unticked' | 'removed' | 'taken_over'; count: number };
   'ticket_view.saved': { viewId: string; how: 'created' | 'changed' | 'removed' };
   'ticket_columns.chosen': { count: number };
+  'first_steps.kept': { done: number; closed: boolean };
   'ticket_field.changed': { key: string; how: 'created' | 'changed' | 'retired' | 'restored' };
   'ticket_taxonomy.changed': { version: number };
   'bulk.requested': { runId: string; total: number };
@@ -137,7 +144,21 @@ export interface EventData {
   'call.connected': Record<string, never>;
   'call.agent_unreachable': Record<string, never>;
   'call.ended': { reason: string };
-  'task.queued': { reason: 'new_need' | 'declined' | 'timed_out' | 'agent_gone' | 'agent_unreachable' | 'called_again' };
+  /** What both say is kept from now on. */
+  'call.recording_began': Record<string, never>;
+  /** Somebody wants it paused, or on again; that it is so is told when the carrier has done it. */
+  'call.recording_steered': { to: 'paused' | 'on' };
+  'call.recording_paused': Record<string, never>;
+  'call.recording_resumed': Record<string, never>;
+  /** It did not come to what was wanted: all is as it was. */
+  'call.recording_unsteered': { to: 'paused' | 'on'; errorCode: string };
+  'call.recorded': { seconds: number };
+  /** Nothing was said in it. */
+  'call.recording_empty': Record<string, never>;
+  /** It is there to be heard, or why it never will be. */
+  'call.recording_fetched': { errorCode: string | null };
+  /** `handed_back`: the event's agent gave it back, or had it taken off them. */
+  'task.queued': { reason: 'new_need' | 'declined' | 'timed_out' | 'handed_back' | 'agent_gone' | 'agent_unreachable' | 'called_again' };
   /** The event's queue is the one it moved to; `fromQueueId` hears of it too. */
   'task.moved': { fromQueueId: string; toQueueId: string; reason: 'transferred' | 'overflow' | 'callback' | 'retired' };
   /** A supervisor gave it to an agent out of turn. */
@@ -181,7 +202,7 @@ export interface EventData {
   'token.created': { name: string };
   'token.revoked': { name: string };
   /** The event's agent is the person; names of what is other now, never the values. */
-  'person.changed': { how: 'added' | 'changed' | 'password_reset' | 'deactivated' | 'reactivated'; fields: string[] };
+  'person.changed': { how: 'added' | 'changed' | 'imported' | 'password_reset' | 'deactivated' | 'reactivated'; fields: string[] };
   'role.changed': { roleId: string; how: 'created' | 'changed' | 'deleted' };
   /** Somebody who does not hold the contact looks at the addresses; why is kept beside it. */
   'customer.unmasked': { unmaskingId: string; until: string };

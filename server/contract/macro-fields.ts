@@ -13,6 +13,13 @@ export const macroFields = [
 ] as const;
 export type MacroField = (typeof macroFields)[number];
 
+/** What a signature can name; it goes to everybody who is written to, third parties too. */
+export const signatureFields = ['agent.name', 'queue.name', 'ticket.number'] as const satisfies readonly MacroField[];
+
+/** What a greeting can name, before anybody has answered. */
+export const greetingFields = ['customer.name', 'queue.name', 'ticket.number'] as const satisfies readonly MacroField[];
+export type StandingField = (typeof signatureFields)[number] | (typeof greetingFields)[number];
+
 /** Fields of the installation's own stand in macros as `customer.fields.KEY`. */
 export const ownFieldPrefix = 'customer.fields.';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Label } from './entities.ts';
 import { MacroAction } from './message-parts.ts';
-import { channels, languages, roles } from './statuses.ts';
+import { channels, languages, roles, ticketKinds, ticketStatuses } from './statuses.ts';
 
 const most = 20_000;
 
@@ -42,3 +42,18 @@ export const FilledMacro = z
   })
   .meta({ id: 'FilledMacro' });
 export type FilledMacro = z.infer<typeof FilledMacro>;
+
+const status = z.enum(ticketStatuses);
+const kind = z.enum(ticketKinds);
+const agentId = z.uuid().nullable();
+
+/** What a macro made of a ticket: by it, it can be taken back. */
+export const TakenChange = z
+  .object({
+    at: z.iso.datetime(),
+    status: z.object({ from: status, to: status }).optional(),
+    kind: z.object({ from: kind, to: kind }).optional(),
+    assigneeId: z.object({ from: agentId, to: agentId }).optional(),
+  })
+  .meta({ id: 'TakenChange' });
+export type TakenChange = z.infer<typeof TakenChange>;

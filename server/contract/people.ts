@@ -60,6 +60,7 @@ export const PersonView = PersonDraft.extend({
   status: z.enum(agentStatuses),
   present: z.boolean(),
   mustChangePassword: z.boolean().describe('has not chosen their own password yet'),
+  hasPassword: z.boolean().describe('false: came with a file and was handed no first password yet'),
   lastSignIn: time.nullable(),
   deactivatedAt: time.nullable(),
   holding: z.object({ tasks: z.int(), tickets: z.int().describe('open, assigned to them') }),

@@ -80,6 +80,7 @@ export const SegmentField = z
     comparisons: z.array(z.enum(comparisons)),
     options: z.array(z.object({ key: z.string(), label: Label })).nullable(),
     role: z.enum(roles).describe('least role that may ask for it'),
+    mayAsk: z.boolean().describe('whether you may'),
   })
   .meta({ id: 'SegmentField' });
 export type SegmentField = z.infer<typeof SegmentField>;

@@ -5,10 +5,10 @@ import { Label } from './entities.ts';
 import { RuleBody } from './follow-ups.ts';
 import { MacroDraft } from './macros.ts';
 import { Overflow } from './overflow.ts';
-import { RoleDraft } from './people.ts';
+import { PersonDraft, RoleDraft } from './people.ts';
 import { retentionKinds } from './privacy.ts';
 import { CalendarDraft, QueueRules } from './routing-rules.ts';
-import { channels, languages, tierMarks } from './statuses.ts';
+import { channels, languages, recordingRules, roles, tierMarks } from './statuses.ts';
 import { TicketFieldDraft } from './ticket-taxonomy.ts';
 
 const id = z.uuid();
@@ -25,6 +25,7 @@ export const partKeys = [
   'calendars',
   'queues',
   'inboxes',
+  'people',
   'dispositions',
   'policy',
   'service_targets',
@@ -72,6 +73,9 @@ export const QueuesPart = z
   .max(200);
 export type QueuesPart = z.infer<typeof QueuesPart>;
 
+/** Words in both languages; one that is missing is lent by the other. */
+const standingWords = z.strictObject({ en: z.string().max(2000), 'zh-CN': z.string().max(2000) }).default({ en: '', 'zh-CN': '' });
+
 export const InboxesPart = z
   .array(
     z.strictObject({
@@ -82,6 +86,9 @@ export const InboxesPart = z
       queueId: id,
       language: z.enum(languages),
       skills: z.record(z.string(), z.int().min(1).max(5)).describe('asked for'),
+      greeting: standingWords.describe('of a chat: what whoever writes first is told at once; empty: nothing'),
+      signature: standingWords.describe('of a mailbox: what stands below every mail that an agent writes'),
+      recording: z.enum(recordingRules).default('off').describe('of a number: whether its calls are recorded; callers are told'),
     }),
   )
   .max(500);
@@ -117,6 +124,16 @@ export type MacrosPart = z.infer<typeof MacrosPart>;
 
 export const RolesPart = z.array(RoleDraft.extend({ id })).max(200);
 export type RolesPart = z.infer<typeof RolesPart>;
+
+/** People by their mail addresses; a role of one's own by its id, else a shipped one. */
+export const PeoplePart = z
+  .array(
+    PersonDraft.omit({ language: true, role: true })
+      .extend({ role: z.enum(roles).nullable().describe('null: the one that their own role builds on') })
+      .strict(),
+  )
+  .max(10_000);
+export type PeoplePart = z.infer<typeof PeoplePart>;
 
 /** Days by kind; what is not named is kept for ever. */
 export const RetentionRules = z.partialRecord(z.enum(retentionKinds), z.int().min(1).max(36_500));

@@ -53,12 +53,32 @@ export type EntryKind = (typeof entryKinds)[number];
 export const callStates = ['waiting', 'connecting', 'connected', 'ended'] as const;
 export type CallState = (typeof callStates)[number];
 
+/** Which calls to a number are recorded: none, those of customers who have not refused it, those of customers who agreed. */
+export const recordingRules = ['off', 'unless_refused', 'with_consent'] as const;
+export type RecordingRule = (typeof recordingRules)[number];
+
+/** What a recording does now: `pausing` and `resuming` have been asked for and are not done yet. */
+export const recordingStates = ['on', 'pausing', 'paused', 'resuming'] as const;
+export type RecordingState = (typeof recordingStates)[number];
+
 /** What an entry of a call can tell. */
 export const callMoments = [
   ...(['incoming', 'connected', 'transferred', 'agent_unreachable', 'ended'] as const),
   ...(['callback_requested', 'callback_dialled', 'callback_unanswered', 'callback_given_up', 'voicemail', 'chat_link_sent'] as const),
+  ...(['consulted', 'handed_over'] as const),
+  ...(['recording', 'recording_paused', 'recording_resumed'] as const),
 ] as const;
 export type CallMomentType = (typeof callMoments)[number];
+
+/** An agent hands what they hold to a colleague: asked, of a call rung, speaking with each other, theirs; or it came back. */
+export const handoverStates = ['asking', 'joining', 'talking', 'done', 'ended'] as const;
+export type HandoverState = (typeof handoverStates)[number];
+/** Straight, or after both agents have spoken about it. */
+export const handoverWays = ['straight', 'consult'] as const;
+export type HandoverWay = (typeof handoverWays)[number];
+/** How it ended; all but the first: it stays with whoever had it. */
+export const handoverEnds = ['done', 'declined', 'timed_out', 'withdrawn', 'not_reached', 'left', 'over'] as const;
+export type HandoverEnd = (typeof handoverEnds)[number];
 
 /** Shapes by which tiers are told apart; the lowest may have none. */
 export const tierMarks = ['none', 'circle', 'diamond', 'star', 'square', 'triangle'] as const;
@@ -92,7 +112,7 @@ export const customerKinds = ['person', 'company', 'household'] as const;
 export type CustomerKind = (typeof customerKinds)[number];
 
 /** What a customer may agree to; an installation may have more. */
-export const purposes = ['marketing', 'survey', 'service'] as const;
+export const purposes = ['marketing', 'survey', 'service', 'recording'] as const;
 
 export const proofKinds = ['form', 'message', 'call', 'agent', 'import'] as const;
 export type ProofKind = (typeof proofKinds)[number];

@@ -16,6 +16,8 @@ export const BulkAct = z
     z.strictObject({ do: z.literal('queue'), queueId: id }),
     z.strictObject({ do: z.literal('kind'), kind: z.enum(ticketKinds) }),
     z.strictObject({ do: z.literal('category'), categoryId: id.nullable() }),
+    z.strictObject({ do: z.literal('snooze'), until: time }),
+    z.strictObject({ do: z.literal('merge'), intoId: id }).describe('each into this one, which stays'),
   ])
   .meta({ id: 'BulkAct' });
 export type BulkAct = z.infer<typeof BulkAct>;

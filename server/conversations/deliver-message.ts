@@ -5,6 +5,7 @@ import type { Hub } from '../hub.ts';
 import type { JobRun } from '../jobs/job-run.ts';
 import { advanceStatus } from './record-delivery.ts';
 import type { MailHeading } from './reply-recipients.ts';
+import { signWords } from './standing/sign-words.ts';
 import { linkTo } from './uploads/link-file.ts';
 
 interface Waiting {
@@ -59,14 +60,18 @@ async function send(hub: Hub, message: Waiting) {
     id: message.id,
     inbox,
     to: message.to,
-    text: message.text,
+    text: signed(message).text,
     at: message.at,
     files: await files(hub, message.id),
     ...optional(message),
   });
 }
 
-function optional({ detail, html, attemptedAt, agentName }: Waiting): Partial<Pick<OutboundMessage, 'mail' | 'attemptedAt' | 'agentName'>> {
+const signed = ({ text, html, detail }: Waiting) => signWords({ text, html }, detail.mail?.signature);
+
+function optional(message: Waiting): Partial<Pick<OutboundMessage, 'mail' | 'attemptedAt' | 'agentName'>> {
+  const { detail, attemptedAt, agentName } = message;
+  const { html } = signed(message);
   return {
     ...(detail.mail ? { mail: { ...detail.mail, ...(html ? { html } : {}) } } : {}),
     ...(attemptedAt ? { attemptedAt } : {}),

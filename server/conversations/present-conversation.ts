@@ -1,5 +1,5 @@
 import type { CallView, ConversationView, Label } from '../contract/entities.ts';
-import type { CallState, Channel } from '../contract/statuses.ts';
+import type { CallState, Channel, RecordingState } from '../contract/statuses.ts';
 import { type Sql, sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
 import { replyRecipients } from './reply-recipients.ts';
@@ -22,13 +22,15 @@ interface ConversationRow {
   connectedAt: Date | null;
   endedAt: Date | null;
   endReason: string | null;
+  recording: RecordingState | null;
 }
 
 /** Conversations `c` by a condition (with order), as the API shows them. */
 export async function readConversations(hub: Hub, condition: Sql): Promise<ConversationView[]> {
   const rows = await hub.db.all<ConversationRow>(sql`
     select c.id, c.channel::text, coalesce(record.merged_into_id, record.id) as customer_id, c.ticket_id, c.subject, c.last_seq, c.contact_point_id, c.inbox_id, i.address as inbox_address, i.label as inbox_label, i.queue_id as inbox_queue_id,
-      p.value as contact, call.state::text as call_state, call.started_at, call.connected_at, call.ended_at, call.end_reason
+      p.value as contact, call.state::text as call_state, call.started_at, call.connected_at, call.ended_at, call.end_reason,
+      case when call.state <> 'ended' then call.recording_state end as recording
     from conversations c join customers record on record.id = c.customer_id join inboxes i on i.id = c.inbox_id
     left join contact_points p on p.id = c.contact_point_id left join calls call on call.conversation_id = c.id
     where ${condition}`);
@@ -67,5 +69,6 @@ function presentCall(row: ConversationRow): CallView | null {
     connectedAt: row.connectedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
     endReason: row.endReason,
+    recording: row.recording,
   };
 }

@@ -17,7 +17,9 @@ interface EntryRow {
   agentName: string | null;
   text: string;
   hasHtml: boolean;
-  detail: { mail?: { from?: string; to: string | string[]; cc?: string[]; subject: string; quoted?: string } } & Partial<CallMoment>;
+  detail: {
+    mail?: { from?: string; to: string | string[]; cc?: string[]; subject: string; quoted?: string; signature?: string };
+  } & Partial<CallMoment>;
   status: MessageStatus | null;
   errorCode: string | null;
   clientId: string | null;
@@ -61,7 +63,8 @@ export function presentEntry(row: EntryRow): EntryView {
 
 function presentMail({ detail: { mail }, inboxAddress }: EntryRow): EntryView['mail'] {
   if (!mail) return null;
-  return { subject: mail.subject, from: mail.from ?? inboxAddress, to: [mail.to].flat(), cc: mail.cc ?? [], quoted: mail.quoted ?? null };
+  const { subject, from = inboxAddress, to, cc = [], quoted = null, signature = null } = mail;
+  return { subject, from, to: [to].flat(), cc, quoted, signature };
 }
 
 export type { EntryRow };

@@ -17,6 +17,8 @@ export interface MailHeading extends Recipients {
   readonly inReplyTo?: string;
   readonly references: readonly string[];
   readonly automatic?: boolean;
+  /** What stands below the words, as it was when they were written. */
+  readonly signature?: string;
 }
 
 type Line = Pick<HeldConversation, 'id' | 'channel' | 'contactPointId' | 'inboxId'>;

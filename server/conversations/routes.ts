@@ -7,8 +7,11 @@ import { beginConversation } from './begin/begin-conversation.ts';
 import { readConversations } from './present-conversation.ts';
 import { readEntries, readEntry } from './present-entry.ts';
 import { sendReply } from './send-reply.ts';
+import { signatureOf } from './standing/standing-words.ts';
 
-export const conversationRoutes: HandlersOf<'getConversation' | 'beginConversation' | 'sendReply' | 'addNote' | 'listColleagues'> = {
+export const conversationRoutes: HandlersOf<
+  'getConversation' | 'beginConversation' | 'sendReply' | 'readSignature' | 'addNote' | 'listColleagues'
+> = {
   async getConversation({ hub, caller, id, query }) {
     await requireConversation(hub, caller, id);
     const before = query.before === undefined ? sql`` : sql`and e.seq < ${query.before}::bigint`;
@@ -31,6 +34,14 @@ export const conversationRoutes: HandlersOf<'getConversation' | 'beginConversati
   async sendReply({ hub, caller, id, body }) {
     await requireConversation(hub, caller, id);
     return readEntry(hub.db, await sendReply(hub, caller.id, id, body));
+  },
+
+  async readSignature({ hub, caller, id }) {
+    await requireConversation(hub, caller, id);
+    const line = await hub.db.one<{ ticketId: string; inboxId: string; channel: string }>(
+      sql`select ticket_id, inbox_id from conversations where id = ${id}`,
+    );
+    return { text: (await signatureOf(hub, hub.db, { ...line, agentId: caller.id })) ?? null };
   },
 
   async addNote({ hub, caller, id, body }) {

@@ -11,6 +11,7 @@ import { tellWatchers } from '../tickets/watch/tell-watchers.ts';
 import { type HeldConversation, lockConversation, subjectsOf } from './lock-conversation.ts';
 import { takeActions } from './macros/take-actions.ts';
 import { type MailHeading, mailHeading, replyRecipients } from './reply-recipients.ts';
+import { signatureOf } from './standing/standing-words.ts';
 import { claimUploads } from './uploads/claim-uploads.ts';
 
 export interface Reply {
@@ -54,7 +55,7 @@ export async function writeReply(hub: Hub, tx: Tx, agentId: string, conversation
   const sent = await tx.maybe<{ id: string }>(sql`select id from entries where client_id = ${reply.clientId}`);
   if (sent) return sentBefore(tx, agentId, conversationId, { clientId: reply.clientId, text: words.text });
   await refuseStale(tx, held, agentId, reply.seenSeq);
-  const heading = await headingOf(hub, tx, held);
+  const heading = await headingOf(hub, tx, held, agentId);
   const id = uuid();
   const now = hub.clock.now();
   const actor = agentActor(agentId);
@@ -98,8 +99,11 @@ export async function refuseStale(tx: Tx, held: HeldConversation, agentId: strin
   if (missed.length > 0) throw new HubError('stale_reply', `${missed.length} newer`, { missed });
 }
 
-async function headingOf(hub: Hub, tx: Tx, held: HeldConversation): Promise<MailHeading | undefined> {
-  if (held.channel === 'email') return mailHeading(hub, tx, held);
+async function headingOf(hub: Hub, tx: Tx, held: HeldConversation, agentId: string): Promise<MailHeading | undefined> {
+  if (held.channel === 'email') {
+    const [heading, signature] = [await mailHeading(hub, tx, held), await signatureOf(hub, tx, { ...held, agentId })];
+    return { ...heading, ...(signature ? { signature } : {}) };
+  }
   if (!(await replyRecipients(tx, held))) throw new HubError('no_recipient');
   return undefined;
 }

@@ -60,7 +60,7 @@ type Details = Pick<CustomerView, 'externalId' | 'occupation' | 'city' | 'birthd
 
 /** Who this is by now: of a record that has joined another one, the customer both are; with those own fields that this caller may read. */
 export async function readCustomer({ db, catalog }: Pick<Hub, 'db' | 'catalog'>, caller: Caller, recordId: string): Promise<CustomerView> {
-  const keys = readableKeys(await catalog.current(), caller.role);
+  const keys = readableKeys(await catalog.current(), caller);
   const { id } = await db.one<{ id: string }>(sql`select coalesce(merged_into_id, id) as id from customers where id = ${recordId}`);
   const [strip, details, contactPoints] = await Promise.all([
     readStrip(db, id),

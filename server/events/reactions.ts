@@ -24,7 +24,7 @@ const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>, house:
       : [],
   // Who has left, or may answer nobody any more, holds nothing.
   'person.changed': ({ agentId, actor, data }) =>
-    agentId && actor.id && (data.how === 'deactivated' || data.how === 'changed')
+    agentId && actor.id && (data.how === 'deactivated' || data.how === 'changed' || data.how === 'imported')
       ? [{ job: 'lay-down-work', payload: { agentId, byAgentId: actor.id } }]
       : [],
   'role.changed': ({ actor, data }) =>
@@ -37,6 +37,8 @@ const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>, house:
           ...(isDone(data.to) || isDone(data.from) ? followUp(house, ['ticket_solved'], { ticketId }) : []),
         ]
       : [],
+  'consent.withdrawn': ({ customerId, data }) =>
+    customerId && data.channel === 'voice' && data.purpose === 'recording' ? [{ job: 'heed-refusal', payload: { customerId } }] : [],
   'rating.given': (event, house) => rated(event, house),
   'rating.changed': (event, house) => rated(event, house),
   'order.placed': ({ data }, house) => followUp(house, ofOrders, { orderNumber: data.number }),
@@ -48,13 +50,18 @@ const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>, house:
     ticketId && data.fields.includes('kind') ? [{ job: 'retarget-clocks', payload: { ticketId } }] : [],
   'bulk.requested': ({ agentId, data }) => [{ job: 'run-bulk', payload: { runId: data.runId }, line: `bulk:${agentId}` }],
   'bulk.undo_requested': ({ agentId, data }) => [{ job: 'undo-bulk', payload: { runId: data.runId }, line: `bulk:${agentId}` }],
-  'task.moved': ({ ticketId }) => (ticketId ? [{ job: 'retarget-clocks', payload: { ticketId } }] : []),
+  'task.moved': ({ ticketId, taskId }) => [
+    ...(ticketId ? [{ job: 'retarget-clocks' as const, payload: { ticketId } }] : []),
+    ...leaveHands(taskId),
+  ],
+  'task.queued': ({ taskId, data }) => (data.reason === 'new_need' ? [] : leaveHands(taskId)),
+  'task.handed_over': ({ taskId }) => leaveHands(taskId),
   'service_targets.changed': () => [allClocks],
   'calendar.changed': () => [allClocks],
   'queue.rules_changed': () => [allClocks],
   'configuration.changed': ({ data }) => (timed.some((part) => part === data.part) ? [allClocks] : []),
   'rehearsal.requested': ({ data }) => [{ job: 'rehearse', payload: { rehearsalId: data.rehearsalId }, line: 'rehearsals' }],
-  'task.completed': ({ customerId }) => valueAgain(customerId),
+  'task.completed': ({ customerId, taskId }) => [...valueAgain(customerId), ...leaveHands(taskId)],
   'value.fit_requested': ({ data }) => [{ job: 'fit-values', payload: { modelId: data.modelId }, line: 'value-fit' }],
   'tier_preview.requested': ({ data }) => [{ job: 'preview-tiers', payload: { previewId: data.previewId }, line: 'tier-previews' }],
   'duplicates.requested': ({ data }) => [{ job: 'find-duplicates', payload: { runId: data.runId }, line: 'duplicates' }],
@@ -62,10 +69,12 @@ const reactions: { readonly [Name in EventName]?: (event: NewEvent<Name>, house:
   'import.undo_requested': ({ data }) => [
     { job: 'undo-import', payload: { importId: data.importId, agentId: data.byAgentId }, line: 'imports' },
   ],
-  'task.wrapping': (event) =>
-    event.data.channel === 'voice' && event.conversationId
-      ? [{ job: 'hang-up-call', payload: { conversationId: event.conversationId } }]
-      : [],
+  'task.wrapping': (event) => [
+    ...(event.data.channel === 'voice' && event.conversationId
+      ? [{ job: 'hang-up-call' as const, payload: { conversationId: event.conversationId } }]
+      : []),
+    ...leaveHands(event.taskId),
+  ],
 };
 
 /** What follows only where the installation has a rule for it: nobody pays for rules there are none of. */
@@ -82,6 +91,10 @@ const rated = ({ customerId, data }: NewEvent<'rating.given' | 'rating.changed'>
   ...followUp(house, ['low_rating'], { ratingId: data.ratingId }),
   ...valueAgain(customerId),
 ];
+
+/** Whoever was asked to take it need not answer any more. */
+const leaveHands = (taskId: string | null | undefined): readonly JobRequest[] =>
+  taskId ? [{ job: 'settle-handovers', payload: { taskId } }] : [];
 
 const isDone = (status: string): boolean => status === 'solved' || status === 'closed';
 
@@ -102,6 +115,8 @@ export function reactionsTo<Name extends EventName>(event: NewEvent<Name>, house
 
 /** Events after which a task may find an agent, or an agent a task. */
 const routingNews = new Set<string>([
+  'handover.ended',
+  'task.handed_over',
   'task.queued',
   'task.moved',
   'task.completed',

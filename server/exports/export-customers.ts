@@ -21,7 +21,7 @@ interface Row {
 export async function exportCustomers(asked: Asked, segmentId?: string): Promise<Table> {
   const { hub, caller, language } = asked;
   const catalog = await hub.catalog.current();
-  const keys = readableKeys(catalog, caller.role);
+  const keys = readableKeys(catalog, caller);
   const own = catalog.customFields.filter(({ key }) => keys.includes(key));
   const members = segmentId === undefined ? undefined : await membersOf(asked, segmentId);
   const read = async (last: Row | undefined, limit: number) =>

@@ -11,6 +11,7 @@ import { authRoutes } from '../auth/routes.ts';
 import { shippedRights } from '../auth/shipped-rights.ts';
 import { bulkRoutes } from '../bulk/routes.ts';
 import { calendarRoutes } from '../calendars/routes.ts';
+import { recordingRoutes } from '../calls/recordings/routes.ts';
 import { catalogRoutes } from '../catalog/routes.ts';
 import { settingsRoutes } from '../configuration/routes.ts';
 import { api, type Endpoint, type EndpointName } from '../contract/api.ts';
@@ -29,6 +30,7 @@ import { valueRoutes } from '../customers/value/routes.ts';
 import { HubError } from '../errors.ts';
 import { eventRoutes } from '../events/routes.ts';
 import { followUpRoutes } from '../follow-ups/routes.ts';
+import { handoverRoutes } from '../handovers/routes.ts';
 import type { Hub } from '../hub.ts';
 import { importRoutes } from '../imports/routes.ts';
 import { intakeRoutes } from '../intake/routes.ts';
@@ -72,6 +74,8 @@ const handlers: Handlers = {
   ...routingRoutes,
   ...overflowRoutes,
   ...steeringRoutes,
+  ...handoverRoutes,
+  ...recordingRoutes,
   ...ticketRoutes,
   ...ticketMatterRoutes,
   ...ticketViewRoutes,

@@ -4,12 +4,23 @@ import { maskText } from '../auth/masks/mask-text.ts';
 import { readOwnClear } from '../auth/masks/read-clear.ts';
 import { requirePassword, withRight } from '../auth/permissions.ts';
 import { requireEntry } from '../auth/require-visible.ts';
+import { signWords } from '../conversations/standing/sign-words.ts';
 import { sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
 import type { Hub } from '../hub.ts';
+import { answerFile } from './answer-file.ts';
 
 /** Shown in the browser itself; everything else is downloaded. SVG is not among them: it may carry scripts. */
-const harmless = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'text/plain', 'application/pdf', 'audio/wav']);
+const harmless = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'text/plain',
+  'application/pdf',
+  'audio/wav',
+  'audio/mpeg',
+]);
 
 /** Files and original mails of conversations: the two things the API answers with something other than JSON. */
 export function mountFiles(app: Express, hub: Hub): void {
@@ -22,8 +33,8 @@ export function mountFiles(app: Express, hub: Hub): void {
         'content-disposition',
         `${harmless.has(file.contentType) ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
       )
-      .type(harmless.has(file.contentType) ? file.contentType : 'application/octet-stream')
-      .send(file.content);
+      .type(harmless.has(file.contentType) ? file.contentType : 'application/octet-stream');
+    await answerFile(hub, request, response, file);
   });
 
   app.get('/api/entries/:id/html', async (request, response) => {
@@ -45,9 +56,10 @@ export async function admit(hub: Hub, headers: { cookie?: string | undefined; au
 }
 
 interface StoredFile {
+  id: string;
   name: string;
   contentType: string;
-  content: Buffer;
+  size: number;
 }
 
 async function readFile(hub: Hub, caller: Caller, id: string): Promise<StoredFile> {
@@ -55,7 +67,7 @@ async function readFile(hub: Hub, caller: Caller, id: string): Promise<StoredFil
   if (!owner) throw new HubError('not_found');
   await requireEntry(hub, caller, owner.entryId);
   if (!(await seesAddresses(hub, caller, owner.entryId))) throw new HubError('masked_file');
-  return hub.db.one<StoredFile>(sql`select name, content_type, content from attachments where id = ${id}`);
+  return hub.db.one<StoredFile>(sql`select id, name, content_type, size from attachments where id = ${id}`);
 }
 
 /** Files cannot be shown in part: whoever is masked opens only those of customers they hold. */
@@ -74,9 +86,12 @@ const mailPolicy = (remoteImages: boolean): string =>
 async function readMailHtml(hub: Hub, caller: Caller, entryId: string, remoteImages: boolean): Promise<string> {
   if (!isUuid(entryId)) throw new HubError('not_found');
   await requireEntry(hub, caller, entryId);
-  const entry = await hub.db.maybe<{ html: string | null }>(sql`select html from entries where id = ${entryId}`);
+  const entry = await hub.db.maybe<{ html: string | null; signature: string | null }>(
+    sql`select html, detail #>> '{mail,signature}' as signature from entries where id = ${entryId}`,
+  );
   if (!entry?.html) throw new HubError('not_found');
-  const shown = (await seesAddresses(hub, caller, entryId)) ? entry.html : maskText(entry.html);
+  const html = signWords({ text: '', html: entry.html }, entry.signature ?? undefined).html ?? '';
+  const shown = (await seesAddresses(hub, caller, entryId)) ? html : maskText(html);
   const withImages = await showInlineImages(hub, entryId, shown);
   const body = remoteImages ? withImages.replaceAll('data-blocked-src=', 'src=') : withImages;
   return `<!doctype html><meta charset="utf-8"><base target="_blank"><style>body{font:15px/1.5 system-ui,sans-serif;margin:12px;overflow-wrap:anywhere}img{max-width:100%}</style>${body}`;

@@ -1,8 +1,9 @@
 import { pipeline } from 'node:stream/promises';
 import express, { type Express, type Request } from 'express';
 import { z } from 'zod';
+import { mayRead } from '../archive/custom-fields/field-rights.ts';
 import { type Caller, identifyCaller } from '../auth/identify-caller.ts';
-import { atLeast, requirePassword, withRight } from '../auth/permissions.ts';
+import { requirePassword, withRight } from '../auth/permissions.ts';
 import { requireCustomer } from '../auth/require-visible.ts';
 import { ReasonBody } from '../contract/privacy.ts';
 import { HubError } from '../errors.ts';
@@ -31,9 +32,7 @@ export function mountPersonExport(app: Express, hub: Hub): void {
         .type('application/zip')
         .set('cache-control', 'no-store')
         .set('content-disposition', `attachment; filename="customer-${customerId}.zip"`);
-      const withheld = (await hub.catalog.current()).customFields
-        .filter(({ readRole }) => !atLeast(caller.role, readRole))
-        .map(({ key }) => key);
+      const withheld = (await hub.catalog.current()).customFields.filter((field) => !mayRead(caller, field)).map(({ key }) => key);
       await hub.db
         .transact(async (tx) => {
           const fail = (error: unknown) => response.destroy(error instanceof Error ? error : new Error('export failed'));

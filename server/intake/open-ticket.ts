@@ -11,8 +11,9 @@ import type { ThreadTicket } from './find-thread.ts';
 export function openTicket(hub: Hub, tx: Tx, inbox: InboxRow, customer: IdentifiedCustomer, subject: string): ThreadTicket {
   const id = uuid();
   const now = hub.clock.now();
-  tx.write(sql`insert into tickets (id, customer_id, queue_id, subject, created_at, updated_at)
-    values (${id}, ${customer.recordId}, ${inbox.queueId}, ${subject}, ${now}, ${now})`);
+  // With its first channel: a trigger would add it, by writing the ticket a second time.
+  tx.write(sql`insert into tickets (id, customer_id, queue_id, subject, channels, created_at, updated_at)
+    values (${id}, ${customer.recordId}, ${inbox.queueId}, ${subject}, ${[inbox.channel]}::channel[], ${now}, ${now})`);
   record(hub, tx, {
     name: 'ticket.opened',
     actor: customerActor(customer.id),

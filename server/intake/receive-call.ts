@@ -12,12 +12,15 @@ import { recordAgentLeft } from '../calls/record-agent-left.ts';
 import { recordAgentUnreachable } from '../calls/record-agent-unreachable.ts';
 import { recordConnected } from '../calls/record-connected.ts';
 import { recordEnded } from '../calls/record-ended.ts';
+import { receiveRecording } from '../calls/recordings/receive-recording.ts';
+import { recordBegan } from '../calls/recordings/record-began.ts';
 import { receiveVoicemail } from '../calls/voicemail/receive-voicemail.ts';
 import { type InboxRow, queueOf } from '../catalog/read-catalog.ts';
 import { identifyCustomer, lookUpSender } from '../customers/identify-customer.ts';
 import { type Tx, violatedConstraint } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import { customerActor, record } from '../events/record-event.ts';
+import { recordColleague } from '../handovers/record-colleague.ts';
 import type { Hub } from '../hub.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import { letIn } from '../overflow/let-in.ts';
@@ -36,6 +39,10 @@ export async function receiveCall(hub: Hub, inbox: InboxRow, news: CallNews): Pr
       return chooseInstead(hub, await conversationOf(hub, news), news.choice);
     case 'recorded':
       return keepVoicemail(hub, news);
+    case 'recording_began':
+      return recordBegan(hub, await conversationOf(hub, news), news.recordingId);
+    case 'call_recorded':
+      return receiveRecording(hub, await conversationOf(hub, news), news.recordingId, news.seconds);
     case 'agent_ready':
       return agentReady(hub, await conversationOf(hub, news), news.callback?.attempt ?? 0);
     case 'customer_unreachable':
@@ -46,10 +53,11 @@ export async function receiveCall(hub: Hub, inbox: InboxRow, news: CallNews): Pr
       return recordAgentUnreachable(hub, await conversationOf(hub, news), news.agent?.address);
     case 'ended':
       if (news.callback) return recordCallbackEnded(hub, await conversationOf(hub, news), news.callback);
+      if (news.agent) return recordAgentLeft(hub, await conversationOf(hub, news), news.agent.address);
       if (await isEarlierCall(hub, news)) return;
-      return news.agent
-        ? recordAgentLeft(hub, await conversationOf(hub, news), news.agent.address)
-        : recordEnded(hub, await conversationOf(hub, news), news.seconds);
+      return recordEnded(hub, await conversationOf(hub, news), news.seconds);
+    case 'colleague':
+      return recordColleague(hub, news.handoverId, news.did);
   }
 }
 

@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import type { InboundMessage, Taken } from '../../channel-adapters/channel-adapter.ts';
 import { type InboxRow, queueOf } from '../catalog/read-catalog.ts';
 import { receiveSide } from '../conversations/side/receive-side.ts';
+import { greetVisitor } from '../conversations/standing/greet-visitor.ts';
 import { type IdentifiedCustomer, identifyCustomer, lookUpSender } from '../customers/identify-customer.ts';
 import { type Tx, violatedConstraint } from '../db/database.ts';
 import { json, sql } from '../db/sql.ts';
@@ -102,6 +103,16 @@ async function write(
     entryId,
     data: {},
   });
+  if (!thread.conversation) {
+    const { contactPointId } = customer;
+    await greetVisitor(hub, tx, inbox, {
+      id: conversationId,
+      customerId: customer.id,
+      ticketId: ticket.id,
+      queueId: ticket.queueId,
+      contactPointId,
+    });
+  }
   if (!message.mail?.automatic) {
     if (thread.ticket) reopenTicket(hub, tx, thread.ticket, subjects);
     if (thread.ticket) tellWatchers(hub, tx, { ticketId: ticket.id, conversationId, detail: { entryId } });

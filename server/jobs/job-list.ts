@@ -5,8 +5,11 @@ import { queueCallback } from '../calls/callback/queue-callback.ts';
 import { reachCaller } from '../calls/callback/reach-caller.ts';
 import { ringCustomer } from '../calls/callback/ring-customer.ts';
 import { checkCall } from '../calls/check-call.ts';
+import { deleteRecording, fetchRecording } from '../calls/recordings/fetch-recording.ts';
+import { carryOutSteering, heedRefusal } from '../calls/recordings/steer-recording.ts';
+import { seatCall } from '../calls/seat-call.ts';
 import { hangUpCall, putCallBack } from '../calls/steer-call.ts';
-import { fetchVoicemail } from '../calls/voicemail/fetch-voicemail.ts';
+import { takeLeftCall } from '../calls/take-left-call.ts';
 import { emptyQueue } from '../configuration/empty-queue.ts';
 import { deliverMessage } from '../conversations/deliver-message.ts';
 import { sendScheduled } from '../conversations/scheduled/send-scheduled.ts';
@@ -21,6 +24,7 @@ import { sweepValues } from '../customers/value/sweep-values.ts';
 import { makeFollowUps } from '../follow-ups/make-follow-ups.ts';
 import { planFollowUps } from '../follow-ups/plan-follow-ups.ts';
 import { sweepFollowUps } from '../follow-ups/sweep-follow-ups.ts';
+import { expireHandover, settleHandovers } from '../handovers/end-handover.ts';
 import type { Hub } from '../hub.ts';
 import { runImport } from '../imports/run-import.ts';
 import { undoImport } from '../imports/undo-import.ts';
@@ -55,12 +59,19 @@ export const jobList: { readonly [Name in keyof JobMap]: (hub: Hub, payload: Job
   'connect-call': reachCaller,
   'ring-customer': ringCustomer,
   'queue-callback': queueCallback,
-  'fetch-voicemail': fetchVoicemail,
+  'fetch-recording': fetchRecording,
+  'delete-recording': deleteRecording,
+  'steer-recording': carryOutSteering,
+  'heed-refusal': heedRefusal,
   'overflow-task': overflowTask,
   'score-estimates': scoreEstimates,
   'put-call-back': putCallBack,
   'check-call': checkCall,
   'hang-up-call': hangUpCall,
+  'seat-call': seatCall,
+  'take-left-call': takeLeftCall,
+  'expire-handover': expireHandover,
+  'settle-handovers': settleHandovers,
   'expire-offer': expireOffer,
   'end-wrap-up': endWrapUp,
   'end-cooling': endCooling,

@@ -1,5 +1,5 @@
-import type { Caller } from '../auth/identify-caller.ts';
-import { maySeeCustomer } from '../auth/permissions.ts';
+import { type Caller, readViewer } from '../auth/identify-caller.ts';
+import { maySeeCustomer, type Viewer } from '../auth/permissions.ts';
 import type { NoticeDetail, NoticeView } from '../contract/notices.ts';
 import type { NoticeKind } from '../contract/statuses.ts';
 import type { Reader } from '../db/database.ts';
@@ -38,7 +38,15 @@ export async function readNotices(db: Reader, condition: Sql): Promise<NoticeVie
 }
 
 /** What of a person's notices they may (still) see. */
-export const visibleTo = (caller: Caller): Sql => sql`n.agent_id = ${caller.id} and ${maySeeCustomer(caller, sql`t.customer_id`)}`;
+export const visibleTo = (caller: Viewer): Sql => sql`n.agent_id = ${caller.id} and ${maySeeCustomer(caller, sql`t.customer_id`)}`;
+
+/** These, each as far as the one it is for may see its ticket now: a notice can be older than the loss of a right. */
+export async function readSeenNotices(db: Reader, ids: readonly string[]): Promise<NoticeView[]> {
+  const owners = await db.all<{ agentId: string }>(sql`select distinct agent_id from notices where id = any(${[...ids]}::uuid[])`);
+  const viewers = await Promise.all(owners.map(({ agentId }) => readViewer(db, agentId)));
+  const seen = await Promise.all(viewers.map((viewer) => readNotices(db, sql`n.id = any(${[...ids]}::uuid[]) and ${visibleTo(viewer)}`)));
+  return seen.flat();
+}
 
 export async function countUnread(db: Reader, caller: Caller): Promise<number> {
   const { unread } = await db.one<{ unread: number }>(sql`

@@ -9,7 +9,7 @@ import { HubError } from '../errors.ts';
 import type { Hub } from '../hub.ts';
 import { beyond } from './require-within.ts';
 
-interface Row extends PersonDraft, Pick<PersonView, 'id' | 'status' | 'present' | 'mustChangePassword' | 'holding'> {
+interface Row extends PersonDraft, Pick<PersonView, 'id' | 'status' | 'present' | 'mustChangePassword' | 'hasPassword' | 'holding'> {
   rights: Rights | null;
   masked: boolean;
   lastSignIn: Date | null;
@@ -23,7 +23,7 @@ export async function readPeople(
   condition: Sql = sql`true`,
 ): Promise<PersonView[]> {
   const rows = await hub.db.all<Row>(sql`
-    select a.id, a.name, a.email, a.language, a.role::text, a.role_id, a.phone_address, a.status::text, a.must_change_password, a.deactivated_at, r.rights, coalesce(r.masked, false) as masked,
+    select a.id, a.name, a.email, a.language, a.role::text, a.role_id, a.phone_address, a.status::text, a.must_change_password, a.password_hash <> '' as has_password, a.deactivated_at, r.rights, coalesce(r.masked, false) as masked,
       exists (select from presences p where p.agent_id = a.id and (p.expires_at is null or p.expires_at > ${hub.clock.now()})) as present,
       (select max(created_at) from sessions s where s.agent_id = a.id) as last_sign_in,
       case when a.deactivated_at is null then array(select queue_id::text from queue_members where agent_id = a.id order by queue_id)

@@ -104,7 +104,7 @@ export const saidPlaces: readonly Place[] = [
     whose: byCustomer,
     erasing: { subject: "''", fields: "'{}'", root_cause_note: "''" },
     kept: [
-      ...['category_id', 'root_cause_id'],
+      ...['category_id', 'root_cause_id', 'tier', 'channels'],
       ...['id', 'number', 'customer_id', 'queue_id', 'kind', 'status', 'assignee_id', 'unserved_since', 'created_at', 'updated_at'],
       ...['clocks', 'due_at', 'due_kind', 'clock_at'],
     ],
@@ -130,7 +130,10 @@ export const saidPlaces: readonly Place[] = [
     kind: 'calls',
     whose: (records) => sql`conversation_id in (select id from conversations where ${byCustomer(records)})`,
     erasing: {},
-    kept: ['conversation_id', 'external_id', 'state', 'agent_id', 'started_at', 'connected_at', 'ended_at', 'end_reason', 'choice'],
+    kept: [
+      ...['conversation_id', 'external_id', 'state', 'agent_id', 'started_at', 'connected_at', 'ended_at', 'end_reason', 'choice'],
+      ...['recording_id', 'recording_state', 'recording_told_at'],
+    ],
   },
   {
     table: 'wait_estimates',

@@ -66,6 +66,8 @@ export const impersonalTables: readonly string[] = [
   'ticket_links',
   // Ids of what went from ticket to ticket, and their states.
   'ticket_moves',
+  // What a trigger has left of the fields of a ticket: gone with them.
+  'ticket_marks',
   'reservations',
   'decisions',
   // Arrivals have a time, a queue and a tier, and no caller.

@@ -4,7 +4,7 @@ import { readEntries } from '../conversations/present-entry.ts';
 import { sql } from '../db/sql.ts';
 import type { EventRow } from '../events/feed.ts';
 import type { Hub } from '../hub.ts';
-import { readNotices } from '../notices/read-notices.ts';
+import { readSeenNotices } from '../notices/read-notices.ts';
 import { readOffers } from '../routing/present-offer.ts';
 import { readTasks } from '../routing/present-task.ts';
 import { readTickets } from '../tickets/present-ticket.ts';
@@ -44,7 +44,7 @@ export async function attach(hub: Hub, events: readonly EventRow[]): Promise<Wir
     load(
       events,
       (event) => (event.name === 'notice.given' ? noticeOf(event) : null),
-      (ids) => readNotices(hub.db, sql`n.id = any(${ids}::uuid[])`),
+      (ids) => readSeenNotices(hub.db, ids),
     ),
   ]);
   const attachedTo = (event: EventRow): Attached => ({
@@ -52,9 +52,11 @@ export async function attach(hub: Hub, events: readonly EventRow[]): Promise<Wir
     ...pick('task', tasks.get(event.taskId ?? '')),
     ...pick('ticket', tickets.get(event.ticketId ?? '')),
   });
+  /** Whoever a notice is for may have lost sight of its ticket. */
+  const isUnseen = (event: EventRow) => event.name === 'notice.given' && !notices.has(noticeOf(event) ?? '');
   return events.map((event) =>
     toWire(event, {
-      ...(ofTickets(event) ? attachedTo(event) : {}),
+      ...(ofTickets(event) && !isUnseen(event) ? attachedTo(event) : {}),
       ...pick('agent', agents.get(event.agentId ?? '')),
       ...pick('offer', offers.get(reservationOf(event) ?? '')),
       ...pick('notice', notices.get(noticeOf(event) ?? '')),

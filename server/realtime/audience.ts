@@ -41,10 +41,16 @@ const formerAgent: (event: EventRow) => string | null = ({ data }) =>
     ? room.agent(data.fromAgentId)
     : null;
 
+/** Who hands over, and who is asked to take it. */
+const bothAgents: Audience = (event) => [event.agentId && room.agent(event.agentId), formerAgent(event)];
+
 /** Who hears of an event; without a line of its own, everyone it concerns. */
 const audiences: { readonly [Name in EventName]?: Audience } = {
   'task.moved': (event) => [...everyoneConcerned(event), formerQueue(event)],
   'task.handed_over': (event) => [...everyoneConcerned(event), formerAgent(event)],
+  'handover.asked': bothAgents,
+  'handover.progressed': bothAgents,
+  'handover.ended': bothAgents,
   'task.assigned_by_hand': theAgent,
   'customer.created': supervisors,
   'customer.changed': supervisors,
@@ -68,6 +74,7 @@ const audiences: { readonly [Name in EventName]?: Audience } = {
   'segment.saved': theAgent,
   'ticket_view.saved': theAgent,
   'ticket_columns.chosen': theAgent,
+  'first_steps.kept': theAgent,
   'ticket_field.changed': supervisors,
   'ticket_taxonomy.changed': supervisors,
   'bulk.requested': theAgent,

@@ -73,7 +73,7 @@ function sayWait(catalog: Catalog, policy: PolicyRow, head: Head, at: number): L
   const share = Math.round((100 * waited) / promise);
   const open = closedFor > 0 ? { en: ' of working time', 'zh-CN': '（仅计工作时间）' } : { en: '', 'zh-CN': '' };
   return {
-    en: `${tier.en} ${channelNames[head.channel].en}, waited ${seconds(waited).en}${open.en} of ${seconds(promise).en} promised (${share} %)`,
+    en: `${tier.en} ${channelNames[head.channel].en}, waited ${seconds(waited).en}${open.en} of ${seconds(promise).en} promised (${share}%)`,
     'zh-CN': `${tier['zh-CN']}${channelNames[head.channel]['zh-CN']}已等待 ${seconds(waited)['zh-CN']}${open['zh-CN']}，承诺 ${seconds(promise)['zh-CN']}（${share}%）`,
   };
 }

@@ -18,7 +18,8 @@ export const candidateColumns = sql`a.id as agent_id, a.load_version, a.idle_sin
       coalesce((select jsonb_object_agg(channel, held) from (
         select channel, count(*) as held from tasks where agent_id = a.id and state in ('reserved', 'assigned', 'wrapping') group by channel) held
       ), '{}') as holding,
-      exists (select from reservations where agent_id = a.id and state = 'pending') as being_asked`;
+      exists (select from reservations where agent_id = a.id and state = 'pending')
+        or exists (select from handovers where to_agent_id = a.id and ended_at is null) as being_asked`;
 
 interface CandidateRow extends Omit<LiveCandidate, 'idleSince'> {
   readonly idleSince: Date;

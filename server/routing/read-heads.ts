@@ -66,7 +66,7 @@ export async function readLines(db: Reader, catalog: Catalog, now: Date, depth: 
   return [...lines.values()];
 }
 
-/** A waiting task `w`, with who declined it, missed it or handed it on a moment ago. */
+/** A waiting task `w`, with who declined it, missed it, gave it back or handed it on a moment ago. */
 export const headColumns = (now: Date) => sql`
   w.id as task_id, w.queue_id, w.tier, w.channel::text, w.needed_at, w.skills, w.preferred_agent_id, coalesce(w.held_until > ${now}, false) as held,
   case when w.cooling_until is null then '{}' else array(
@@ -75,6 +75,9 @@ export const headColumns = (now: Date) => sql`
     union
     select e.actor_id::text from events e join queues q on q.id = w.queue_id
     where e.name = 'task.moved' and e.at > ${now}::timestamptz - q.cool_down_seconds * interval '1 second' and e.task_id = w.id and e.actor_kind = 'agent'
+    union
+    select e.agent_id::text from events e join queues q on q.id = w.queue_id
+    where e.name = 'task.queued' and e.at > ${now}::timestamptz - q.cool_down_seconds * interval '1 second' and e.task_id = w.id and e.data ->> 'reason' = 'handed_back'
   ) end as cooling`;
 
 export function toHead(

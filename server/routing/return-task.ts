@@ -20,16 +20,18 @@ interface Held {
   readonly customerId: string;
 }
 
-/** A task goes back to where it stood: `neededAt` is untouched. Whoever declined or missed it is not asked again for a while. */
+/** A task goes back to where it stood: `neededAt` is untouched. Whoever declined, missed or gave it back is not asked again for a while. */
 export async function putBack(hub: Hub, tx: Tx, held: Held, reason: Reason): Promise<void> {
-  const cools = reason === 'declined' || reason === 'timed_out';
+  const cools = reason === 'declined' || reason === 'timed_out' || reason === 'handed_back';
   const coolingUntil = cools ? secondsAfter(hub.clock.now(), queueOf(hub.catalog.known(), held.queueId).coolDownSeconds) : null;
   tx.write(sql`
     update tasks set state = 'pending', agent_id = null, assigned_at = null, cooling_until = ${coolingUntil}, held_until = null where id = ${held.taskId}`);
   freeAgent(hub, tx, held.agentId);
   if (coolingUntil) enqueue(tx, { job: 'end-cooling', payload: { taskId: held.taskId }, at: coolingUntil });
-  const { agentId: _, ...subjects } = held;
-  record(hub, tx, { name: 'task.queued', actor: theHub, ...subjects, data: { reason } });
+  const { agentId, ...subjects } = held;
+  // Whoever gave it back has no answered offer that says so: the event does.
+  const whose = reason === 'handed_back' ? { agentId } : {};
+  record(hub, tx, { name: 'task.queued', actor: theHub, ...subjects, ...whose, data: { reason } });
 }
 
 /** An accepted task whose agent is gone or unreachable goes back to its place. */

@@ -2,6 +2,7 @@ import { type Condition, conditionsOf, type FilterPart } from '../contract/segme
 import { channels } from '../contract/statuses.ts';
 import { type Sql, sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
+import { triesNumber } from '../search/read-question.ts';
 import { compare, comparisonsOf } from './compare.ts';
 import { consentField, type Field, type FieldTable } from './fields.ts';
 
@@ -37,6 +38,12 @@ export function fieldOf(key: string, fields: FieldTable): Field | undefined {
   const known = channels.find((one) => one === channel);
   return known && purpose ? consentField(known, purpose) : undefined;
 }
+
+/** The fields in which a filter looks for a number, or for part of one. */
+export const fieldsTriedForNumbers = (filter: FilterPart): string[] =>
+  conditionsOf(filter)
+    .filter(({ value }) => typeof value === 'string' && triesNumber(value))
+    .map(({ field }) => field);
 
 /** The fields a filter asks for, each once. */
 export const fieldsAsked = (filter: FilterPart): string[] => [...new Set(conditionsOf(filter).map(({ field }) => field))];

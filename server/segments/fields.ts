@@ -20,12 +20,17 @@ export interface Field {
   readonly source: Source;
   /** Least role that may ask for it. */
   readonly role: Role;
+  /** Roles of one's own that may ask for it whatever they build on. */
+  readonly roleIds?: readonly string[];
   readonly options?: readonly Option[];
 }
 
 /** Money is asked for by those who may read it; fields of the installation’s own name a least role. */
-export const mayAsk = (caller: Pick<Caller, 'role' | 'rights'>, asked: Field | undefined): boolean =>
-  !asked || (asked.kind === 'money' ? asked.role === 'agent' || seesMoney(caller) : atLeast(caller.role, asked.role));
+export function mayAsk(caller: Pick<Caller, 'role' | 'ownRole' | 'rights'>, asked: Field | undefined): boolean {
+  if (!asked) return true;
+  if (asked.kind === 'money') return asked.role === 'agent' || seesMoney(caller);
+  return atLeast(caller.role, asked.role) || (caller.ownRole !== null && asked.roleIds?.includes(caller.ownRole.id) === true);
+}
 
 export type FieldTable = Readonly<Record<string, Field>>;
 

@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts';
 import { type Sql, sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
 import type { Hub } from '../hub.ts';
-import { compileFilter, fieldOf, fieldsAsked } from './compile-filter.ts';
+import { compileFilter, fieldOf, fieldsAsked, fieldsTriedForNumbers } from './compile-filter.ts';
 import { fieldTable } from './field-table.ts';
 import { mayAsk } from './fields.ts';
 
@@ -20,7 +20,8 @@ export async function segmentCondition(hub: Hub, filter: FilterPart, now: Date =
 /** Throws `not_allowed` for a filter that asks for what this person may not read: one could find it out by asking. */
 export async function requireReadable(hub: Hub, caller: Caller, filter: FilterPart): Promise<void> {
   const fields = fieldTable(await hub.catalog.current());
-  const hidden = fieldsAsked(filter).find((key) => !mayAsk(caller, fieldOf(key, fields)));
+  const tried = caller.masked ? fieldsTriedForNumbers(filter).filter((key) => fieldOf(key, fields)?.kind === 'text') : [];
+  const hidden = fieldsAsked(filter).find((key) => !mayAsk(caller, fieldOf(key, fields)) || tried.includes(key));
   if (hidden) throw new HubError('not_allowed', hidden);
 }
 

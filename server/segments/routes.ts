@@ -10,12 +10,12 @@ import { changeSegment, createSegment, removeSegment } from './save-segment.ts';
 export const segmentRoutes: HandlersOf<
   'segmentFields' | 'listSegments' | 'createSegment' | 'changeSegment' | 'removeSegment' | 'countSegment' | 'segmentCustomers'
 > = {
-  async segmentFields({ hub }) {
+  async segmentFields({ hub, caller }) {
     const [catalog, money] = await Promise.all([
       hub.catalog.current(),
       hub.db.maybe<{ currency: string }>(sql`select currency from customer_values limit 1`),
     ]);
-    return { fields: presentFields(fieldTable(catalog)), currency: money?.currency ?? null };
+    return { fields: presentFields(fieldTable(catalog), caller), currency: money?.currency ?? null };
   },
 
   listSegments: async ({ hub, caller }) => ({ segments: await listSegments(hub.db, caller) }),

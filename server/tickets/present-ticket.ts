@@ -33,7 +33,7 @@ export async function readTickets(db: Reader, condition: Sql): Promise<TicketVie
     select t.id, t.number, t.subject, t.kind::text, t.status::text, t.queue_id, t.category_id, t.root_cause_id, t.clocks, t.created_at, t.updated_at,
       c.id as customer_id, c.name as customer_name, c.tier as customer_tier, a.id as assignee_id, a.name as assignee_name,
       (select coalesce(jsonb_object_agg(f.key, t.fields -> f.key), '{}') from ticket_fields f where f.read_role = 'agent' and jsonb_exists(t.fields, f.key)) as fields,
-      array(select distinct v.channel::text from conversations v where v.ticket_id = t.id) as channels
+      t.channels::text[] as channels
     from tickets t join customers record on record.id = t.customer_id join customers c on c.id = coalesce(record.merged_into_id, record.id) left join agents a on a.id = t.assignee_id
     where ${condition}`);
   return rows.map(presentTicket);

@@ -56,7 +56,7 @@ function crowding(catalog: Catalog, sizes: TierPreviewResult['sizes']): Finding[
       place: 'tiers',
       queueId: null,
       words: both(
-        `${Math.round((above / total) * 100)} % of all customers would stand above ${lowest.label.en}: who is before whom says little then.`,
+        `${Math.round((above / total) * 100)}% of all customers would stand above ${lowest.label.en}: who is before whom says little then.`,
         `${Math.round((above / total) * 100)}% 的客户将高于“${lowest.label['zh-CN']}”：优先级将失去意义。`,
       ),
       advice: both('Raise the thresholds.', '提高门槛。'),

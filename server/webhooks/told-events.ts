@@ -32,6 +32,7 @@ export const toldEvents = [
   'call.started',
   'call.connected',
   'call.ended',
+  'call.recorded',
   'callback.requested',
   'callback.dialled',
   'callback.unanswered',

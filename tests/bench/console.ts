@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { Agent } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { projectRoot } from '../../server/project-root.ts';
 import type { Bench, Plan } from './bench.ts';
 import { addCustomers, addPeople } from './support/add-people.ts';
-import { goWithin, type Load, loadDesk, memoryOf, scrollRows, signedIn } from './support/desk-page.ts';
-import { addLongTicket, addSignedIn, addTickets, type LongTicket } from './support/fill-desk.ts';
+import { goWithin, type Load, loadDesk, scrollRows, signedIn } from './support/desk-page.ts';
+import { addAgentsAtWork, addLongTicket, addOwnTickets, addSignedIn, addTickets, type LongTicket } from './support/fill-desk.ts';
 import { openConsole } from './support/open-console.ts';
 import { post } from './support/post.ts';
 import { query } from './support/query.ts';
+import { noteArrivals, rush, takeArrivals, watchPage } from './support/shift.ts';
 import { startCluster } from './support/start-cluster.ts';
 import { type HubProgram, startHub } from './support/start-hub.ts';
 import { median, percentile, rounded } from './support/summarise.ts';
@@ -17,6 +17,8 @@ import { writeMessages } from './support/write-messages.ts';
 
 const TICKETS = 10_000;
 const EVENTS_A_SECOND = 50;
+/** Of whoever sits at the desk, and of the house the board shows. */
+const [OWN_TICKETS, AGENTS] = [300, 1_000];
 /** Height of a row of the ticket list, of which only those in sight are drawn. */
 const ROW = 44;
 
@@ -29,12 +31,14 @@ export const measureConsole: Bench = async (plan) => {
     await cluster.create('hub', 'template0');
     await (await startHub(cluster, 'hub')).stop();
     const url = cluster.url('hub');
-    const email = await addSignedIn(url);
+    const email = await addSignedIn(url, 'agent');
     const customers = Math.ceil(plan.minutes * 60 * EVENTS_A_SECOND) + 1_000;
     await addCustomers(url, customers);
     await addTickets(url, TICKETS);
+    await addOwnTickets(url, email, OWN_TICKETS);
+    await addAgentsAtWork(url, AGENTS);
     const [short, long] = [await addLongTicket(url, 50), await addLongTicket(url, 2_000)];
-    const [token = ''] = await addPeople(url, 'agent', 1);
+    const tokens = await addPeople(url, 'agent', 50);
     const hub = await startHub(cluster, 'hub');
     try {
       return {
@@ -42,7 +46,7 @@ export const measureConsole: Bench = async (plan) => {
         firstLoad: await measureLoads(plan, browser, hub, email),
         opening: await measureOpening(plan, browser, hub, email, { short, long }),
         scrolling: await measureScrolling(plan, browser, hub, email),
-        live: await measureShift(plan, { browser, hub, email, token, url, customers }, short),
+        live: await measureShift(plan, { browser, hub, email, tokens, url, customers }, short),
       };
     } finally {
       await hub.stop();
@@ -128,23 +132,22 @@ interface Shift {
   readonly browser: Browser;
   readonly hub: HubProgram;
   readonly email: string;
-  readonly token: string;
+  /** Of agents who come and go while it lasts. */
+  readonly tokens: readonly string[];
   readonly url: string;
   readonly customers: number;
 }
 
-/** An open conversation that hears a note now and then, while the queue it belongs to is busy. */
-async function measureShift(
-  plan: Plan,
-  { browser, hub, email, token, url, customers }: Shift,
-  { conversationId }: LongTicket,
-): Promise<object> {
-  const context = await signedIn(browser, hub.url, email);
-  const page = await context.newPage();
-  await page.goto(`${hub.url}/desk/${conversationId}`);
-  await page.locator('[data-test="entry"]').first().waitFor();
-  await noteArrivals(page);
-  const session = await context.newCDPSession(page);
+/**
+ * A desk with many tickets of its own and an open conversation that hears a note every second, and the supervisor's board,
+ * while the queue they belong to is busy; both are looked at each minute.
+ */
+async function measureShift(plan: Plan, shift: Shift, { conversationId }: LongTicket): Promise<object> {
+  const { browser, hub, email, tokens, url, customers } = shift;
+  const [token = ''] = tokens;
+  const desk = await openPage(browser, hub.url, email, `/desk/${conversationId}`, '[data-test="entry"]');
+  const board = await openPage(browser, hub.url, await addSignedIn(url, 'supervisor'), '/queues', '[data-test="agent-card"]');
+  await noteArrivals(desk);
   const socket = await openConsole(hub.url, token);
   let events = 0;
   socket.on('event', () => {
@@ -153,70 +156,45 @@ async function measureShift(
   const [inbox] = await query<{ id: string }>(url, `select id from inboxes where channel = 'sms'`);
   const messages = writeMessages(`${hub.url}/webhooks/${inbox?.id}/message`, customers);
   const agent = new Agent({ keepAlive: true });
-  const settings = {
-    hub: hub.url,
-    token,
-    conversationId,
-    send: () => post(agent, `${hub.url}/webhooks/${inbox?.id}/message`, messages.next().value),
+  let acts = 0;
+  // Of five things that happen one is an agent who goes for something else.
+  const send = () => {
+    acts += 1;
+    if (acts % 5 > 0) return post(agent, `${hub.url}/webhooks/${inbox?.id}/message`, messages.next().value);
+    return goAway(hub.url, tokens[acts % tokens.length] ?? token, acts % 2 === 0 ? 'break' : 'meeting');
   };
-  await rush(10, settings, () => events);
-  const before = await memoryOf(session);
-  const early = await rush(20, settings, () => events);
-  await rush(Math.max(0, plan.minutes * 60 - 40), settings, () => events);
-  const late = await rush(20, settings, () => events);
-  const after = await memoryOf(session);
-  const arrivals = await page.evaluate<Record<string, number>>('window.arrivals');
+  const settings = { hub: hub.url, token, conversationId, pace: EVENTS_A_SECOND, events: () => events, send };
+  const looks = { desk: await watchPage(desk), board: await watchPage(board) };
+  await rush(20, settings);
+  const minutes: object[] = [{ desk: await looks.desk(0), board: await looks.board(0) }];
+  for (let minute = 1; minute <= plan.minutes; minute++) {
+    const before = events;
+    const delayMs = delay(await rush(60, settings), await takeArrivals(desk));
+    minutes.push({ events: events - before, delayMs, desk: await looks.desk(minute), board: await looks.board(minute) });
+    plan.say(`  live: ${JSON.stringify(minutes.at(-1))}`);
+  }
   socket.disconnect();
   agent.destroy();
-  await context.close();
-  const delay = (sent: ReadonlyMap<string, number>) =>
-    rounded(median([...sent].flatMap(([text, at]) => (arrivals[text] ? arrivals[text] - at : []))));
-  const told = { minutes: plan.minutes, events, delayMs: { start: delay(early), end: delay(late) }, memory: { start: before, end: after } };
-  plan.say(`  live: ${JSON.stringify(told)}`);
-  return told;
+  await Promise.all([desk, board].map((page) => page.context().close()));
+  return { ownTickets: OWN_TICKETS, agents: AGENTS, minutes };
 }
 
-/** The page notes when each line came on screen; both sides read the same clock. */
-const noteArrivals = (page: Page): Promise<unknown> =>
-  page.evaluate(`(() => {
-    window.arrivals = {};
-    new MutationObserver((changes) => {
-      for (const { addedNodes } of changes) for (const node of addedNodes) {
-        const [text] = (node.textContent ?? '').match(/beat \\d+/) ?? [];
-        if (text) window.arrivals[text] ??= Date.now();
-      }
-    }).observe(document.body, { childList: true, subtree: true });
-  })()`);
-
-interface Rush {
-  readonly hub: string;
-  readonly token: string;
-  readonly conversationId: string;
-  send(): Promise<number>;
+async function openPage(browser: Browser, url: string, email: string, address: string, shown: string): Promise<Page> {
+  const page = await (await signedIn(browser, url, email)).newPage();
+  await page.goto(`${url}${address}`);
+  await page.locator(shown).first().waitFor();
+  return page;
 }
 
-/** So many seconds at the pace that was asked for; a note in the open conversation every second. Returns when each note was sent. */
-async function rush(
-  seconds: number,
-  { hub, token, conversationId, send }: Rush,
-  events: () => number,
-): Promise<ReadonlyMap<string, number>> {
-  const sent = new Map<string, number>();
-  const [begun, base] = [Date.now(), events()];
-  while (Date.now() < begun + seconds * 1_000) {
-    const due = ((Date.now() - begun) / 1_000) * EVENTS_A_SECOND;
-    if (Math.floor((Date.now() - begun) / 1_000) >= sent.size) {
-      const text = `beat ${Date.now()}`;
-      sent.set(text, Date.now());
-      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-      void fetch(`${hub}/api/conversations/${conversationId}/notes`, {
-        method: 'POST',
-        headers,
-        body: JSON.stringify({ clientId: crypto.randomUUID(), text }),
-      });
-    }
-    if (events() - base < due) await send();
-    else await pause(5);
-  }
-  return sent;
+const goAway = (url: string, token: string, reason: string) =>
+  fetch(`${url}/api/me/status`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ status: 'away', reason }),
+  });
+
+/** From sending to being on screen, of the notes that were on screen by then (milliseconds). */
+function delay(sent: ReadonlyMap<string, number>, arrivals: Record<string, number>) {
+  const took = [...sent].flatMap(([text, at]) => (arrivals[text] ? arrivals[text] - at : []));
+  return { seen: took.length, p50: rounded(median(took)), p95: rounded(percentile(took, 0.95)) };
 }

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import type { Bench, Plan } from './bench.ts';
 import { addPeople } from './support/add-people.ts';
-import { EVERYWHERE, fillTickets, joinQueues, longHistories, RARE } from './support/fill-tickets.ts';
+import { categoryId, EVERYWHERE, fillTickets, joinQueues, longHistories, ORDINARY, RARE } from './support/fill-tickets.ts';
 import { query } from './support/query.ts';
 import { startCluster } from './support/start-cluster.ts';
 import { startHub } from './support/start-hub.ts';
@@ -38,9 +38,50 @@ export const measureTickets: Bench = async (plan) => {
 const filter = (parts: object) => `filter=${encodeURIComponent(JSON.stringify(parts))}`;
 const unsolved = { status: ['new', 'open', 'pending', 'on_hold'] };
 
+interface Known {
+  /** By how long their histories are. */
+  readonly tickets: readonly string[];
+  /** The middle of the list. */
+  readonly deep: string;
+  readonly queue: string;
+  /** Where no gold customer comes. */
+  readonly ordinary: string;
+  readonly agent: string;
+}
+
 /** What people look at all day. */
-function questionsOf(tickets: readonly string[], deep: string): Record<string, Question> {
+function questionsOf({ tickets, deep, queue, ordinary, agent }: Known): Record<string, Question> {
   const list = (parts: object, rest = '') => `/api/tickets?limit=50&${filter(parts)}${rest}`;
+  const [rareCategory, usualCategory] = [categoryId(0), categoryId(1)];
+  const byOne = {
+    complaints: { ...unsolved, kind: ['complaint'] },
+    gold: { ...unsolved, tier: ['gold'] },
+    goldEver: { tier: ['gold'] },
+    rareTier: { tier: ['platinum'] },
+    usualChannel: { channel: ['sms'] },
+    rareChannel: { channel: ['voice'] },
+    usualCategory: { categoryId: [usualCategory] },
+    rareCategory: { categoryId: [rareCategory] },
+    rareCause: { rootCause: rareCategory },
+    rareField: { fields: { product: 'rare' } },
+    usualField: { fields: { product: 'usual' } },
+    overdue: { due: 'overdue' },
+    ofOneAgent: { assignee: agent },
+  };
+  const byTwo = {
+    tierAndStatus: { tier: ['platinum'], status: ['open'] },
+    tierAndKind: { tier: ['gold'], kind: ['complaint'] },
+    tierAndQueue: { tier: ['gold'], queueId: [queue] },
+    neverTogether: { tier: ['gold'], queueId: [ordinary] },
+    channelAndQueue: { channel: ['web_chat'], queueId: [queue] },
+    rareChannelAndQueue: { channel: ['voice'], queueId: [queue] },
+    categoryAndStatus: { ...unsolved, categoryId: [usualCategory] },
+    categoryAndTier: { categoryId: [usualCategory], tier: ['gold'] },
+    fieldAndStatus: { ...unsolved, fields: { product: 'usual' } },
+    fieldAndTier: { fields: { product: 'usual' }, tier: ['platinum'] },
+    agentAndTier: { assignee: agent, tier: ['gold'] },
+  };
+  const lists = Object.entries({ ...byOne, ...byTwo });
   return {
     floor: { ask: '/api/session' },
     all: { ask: list({}) },
@@ -52,10 +93,13 @@ function questionsOf(tickets: readonly string[], deep: string): Record<string, Q
     dueFirst: { ask: list({ due: 'any' }, '&sort=due.asc') },
     dueFirstOfAgent: { ask: list({ due: 'any' }, '&sort=due.asc'), as: 'agent' },
     oldestFirst: { ask: list({}, '&sort=created.asc') },
-    complaints: { ask: list({ ...unsolved, kind: ['complaint'] }) },
-    gold: { ask: list({ ...unsolved, tier: ['gold'] }) },
-    rareField: { ask: list({ fields: { product: 'rare' } }) },
-    usualField: { ask: list({ fields: { product: 'usual' } }) },
+    oldestUnsolvedFirst: { ask: list(unsolved, '&sort=created.asc') },
+    ...Object.fromEntries(lists.map(([name, parts]) => [name, { ask: list(parts) }])),
+    ...Object.fromEntries(
+      ['gold', 'complaints', 'tierAndStatus', 'categoryAndStatus', 'rareField'].flatMap((name) =>
+        lists.filter(([one]) => one === name).map(([, parts]) => [`${name}OfAgent`, { ask: list(parts), as: 'agent' as const }]),
+      ),
+    ),
     deepPage: { ask: list({}, `&cursor=${deep}`) },
     rareWord: { ask: list({ words: RARE }) },
     wordEverywhere: { ask: list({ words: EVERYWHERE }) },
@@ -87,14 +131,9 @@ async function withTickets(plan: Plan, size: number): Promise<Record<string, Mea
 }
 
 async function measure(plan: Plan, database: string, url: string, tokens: Record<Who, string>): Promise<Record<string, Measure>> {
-  const tickets = await query<{ id: string }>(database, `select id from tickets where number <= ${longHistories.length} order by number`);
-  const [middle] = await query<{ cursor: string }>(
-    database,
-    `select to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '_' || id as cursor from tickets order by updated_at offset (select count(*) / 2 from tickets) limit 1`,
-  );
+  const known = await knownOf(database);
   const report: Record<string, Measure> = {};
-  const ids = tickets.map(({ id }) => id);
-  for (const [name, { ask, as = 'supervisor' }] of Object.entries(questionsOf(ids, middle?.cursor ?? ''))) {
+  for (const [name, { ask, as = 'supervisor' }] of Object.entries(questionsOf(known))) {
     const took: number[] = [];
     for (let n = 0; n < 2 * REQUESTS; n++) took.push(await time(`${url}${ask}`, tokens[as]));
     const counted = took.slice(REQUESTS);
@@ -102,6 +141,19 @@ async function measure(plan: Plan, database: string, url: string, tokens: Record
     plan.say(`  ${name}: ${JSON.stringify(report[name])}`);
   }
   return report;
+}
+
+async function knownOf(database: string): Promise<Known> {
+  const [row] = await query<Known>(
+    database,
+    `select (select array_agg(id::text order by number) from tickets where number <= ${longHistories.length}) as tickets,
+      (select to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '_' || id from tickets
+        order by updated_at offset (select count(*) / 2 from tickets) limit 1) as deep,
+      (select id from queues where key = 'queue_7') as queue, (select id from queues where key = '${ORDINARY}') as ordinary,
+      (select id from agents where name = 'Agent 7') as agent`,
+  );
+  if (!row) throw new Error('nothing was filled');
+  return row;
 }
 
 async function time(address: string, token: string): Promise<number> {

@@ -117,6 +117,7 @@ describe('a mail', () => {
     }`);
     await page.keyboard.press('Control+a');
     await part(page, 'mail-link').click();
+    await page.locator('[data-test="mail-address"]:focus').waitFor();
     await page.keyboard.type('example.com/invoice');
     await page.keyboard.press('Enter');
     await eventually(async () => expect((await draft()).replyHtml).toContain('href="https://example.com/invoice"'));
@@ -170,7 +171,7 @@ describe('files', () => {
     ]);
     await part(page, 'file').waitFor();
     await eventually(async () => expect(await part(page, 'uploading').getAttribute('data-state')).toBe('failed'));
-    expect(await part(page, 'uploading').textContent()).toContain('Programs are not sent');
+    await expect.poll(() => part(page, 'uploading').textContent()).toContain('Programs are not sent');
     await shoot('files');
     await part(page, 'file-cancel').click();
     await eventually(async () => expect((await draft()).files.map(({ name }) => name)).toEqual(['报价单.pdf']));
@@ -209,7 +210,7 @@ describe('files', () => {
   it('are not offered where the channel carries none', async () => {
     await page.goto(`${test.url}/desk/${smsId}`);
     await field(page, 'composer-reply').waitFor();
-    expect(await part(page, 'attach').count()).toBe(0);
+    await expect.poll(() => part(page, 'attach').count()).toBe(0);
   });
 });
 
@@ -220,11 +221,12 @@ describe('a macro', () => {
     await page.keyboard.press('/');
     await part(page, 'macro').first().waitFor();
     await shoot('macros');
+    await page.locator('[data-test="macro-search"]:focus').waitFor();
     await page.keyboard.type('退款');
     await page.keyboard.press('Enter');
     await eventually(async () => expect(await editor().textContent()).toContain('Dear Ada <b>Byron</b>,'));
-    expect(await editor().locator('b').count()).toBe(0);
-    expect(await part(page, 'action').textContent()).toContain('Pending');
+    await expect.poll(() => editor().locator('b').count()).toBe(0);
+    await expect.poll(() => part(page, 'action').textContent()).toContain('Pending');
     await shoot('macro-in');
     await part(page, 'composer-send').click();
     await eventually(async () => expect(carrier.received.at(-1)?.mail.text).toContain('Dear Ada <b>Byron</b>,'));
@@ -241,6 +243,7 @@ describe('a macro', () => {
     await page.keyboard.press('Escape');
     await eventually(async () => expect(await part(page, 'macro-menu').count()).toBe(0));
     await page.keyboard.press('/');
+    await page.locator('[data-test="macro-search"]:focus').waitFor();
     await page.keyboard.press('/');
     await eventually(async () => expect(await field(page, 'composer-reply').inputValue()).toBe('/'));
     await field(page, 'composer-reply').fill('');
@@ -251,13 +254,16 @@ describe('a note', () => {
   it('names a colleague after @, who hears of it, and shows the name', async () => {
     await page.keyboard.press('Escape');
     await part(page, 'composer-mode-note').click();
-    await field(page, 'composer-note').click();
+    // The cursor is there already: what is typed next must not be keys of the page.
+    await expect
+      .poll(() => page.evaluate(`document.activeElement?.closest('[data-test]')?.getAttribute('data-test')`))
+      .toBe('composer-note');
     await page.keyboard.type('Please look, @hao');
-    await part(page, 'mention').first().waitFor();
+    await part(page, 'mention').first().getByText('Hao Wang').waitFor();
     await shoot('mention');
     await page.keyboard.press('Enter');
     await page.keyboard.type('today. 还有@王浩请看');
-    expect(await field(page, 'composer-note').inputValue()).toBe('Please look, @Hao Wang today. 还有@王浩请看');
+    await expect.poll(() => field(page, 'composer-note').inputValue()).toBe('Please look, @Hao Wang today. 还有@王浩请看');
     await part(page, 'composer-send').click();
     await eventually(async () => expect((await entries(smsId)).at(-1)?.mentions.map(({ name }) => name)).toEqual(['Hao Wang', '王浩']));
     await eventually(async () => expect(await part(page, 'mentioned').allTextContents()).toEqual(['@Hao Wang', '@王浩']));

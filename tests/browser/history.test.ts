@@ -52,7 +52,7 @@ const openAda = async () => {
 describe('a customer’s history on screen', () => {
   it('shows a picture of two years, which leads to a month and back again', async () => {
     await openAda();
-    expect(await part(page, 'density-month').count()).toBe(24);
+    await expect.poll(() => part(page, 'density-month').count()).toBe(24);
     await picture('history');
     const newest = await items().first().textContent();
     await part(page, 'density-month').nth(15).click();
@@ -85,7 +85,7 @@ describe('a customer’s history on screen', () => {
     await part(page, 'history-search-open').click();
     await field(page, 'history-search').fill('漏水');
     await eventually(async () => expect(await items().locator('mark').allTextContents()).toEqual(['漏水']));
-    expect(await items().first().textContent()).toContain('<b>again</b>');
+    await expect.poll(() => items().first().textContent()).toContain('<b>again</b>');
     await picture('history-search');
     await field(page, 'history-search').fill('nobody ever said this');
     await page.getByText('Nothing like that here').waitFor();
@@ -94,7 +94,7 @@ describe('a customer’s history on screen', () => {
   it('is grouped by ticket', async () => {
     await openAda();
     await part(page, 'history-by-ticket').click();
-    expect(await part(page, 'ticket-group').count()).toBeGreaterThan(1);
+    await expect.poll(() => part(page, 'ticket-group').count()).toBeGreaterThan(1);
     await picture('history-tickets');
   });
 
@@ -103,14 +103,10 @@ describe('a customer’s history on screen', () => {
     const { count } = await test.hub.db.one<{ count: number }>(sql`select count(*) from page_visits where customer_id = ${ada}`);
     await part(page, 'show-page_visit').click();
     await eventually(async () => expect(await kinds()).toEqual(new Set(['page_visit'])));
-    for (let last = -1; last < count; ) {
+    await eventually(async () => {
       await items().last().scrollIntoViewIfNeeded();
-      await page.waitForTimeout(150);
-      const now = await items().count();
-      if (now === last) break;
-      last = now;
-    }
-    expect(await items().count()).toBe(count);
+      expect(await items().count()).toBe(count);
+    }, 60);
   });
 });
 
@@ -120,12 +116,12 @@ describe('the search from anywhere', () => {
     await page.keyboard.press('Control+k');
     await field(page, 'search-field').fill('银针');
     await part(page, 'said').waitFor();
-    expect(await part(page, 'said').locator('mark').allTextContents()).toEqual(['银针']);
+    await expect.poll(() => part(page, 'said').locator('mark').allTextContents()).toEqual(['银针']);
     await picture('search');
     await page.keyboard.press('Enter');
     const sought = page.locator('.sought');
     await sought.waitFor();
-    expect(await sought.textContent()).toContain('the needle 银针');
+    await expect.poll(() => sought.textContent()).toContain('the needle 银针');
     await eventually(async () => {
       const box = await sought.boundingBox();
       expect(box?.y).toBeGreaterThan(40);

@@ -36,7 +36,7 @@ describe('a supervisor on a customer’s page', () => {
     await part(page, 'identity-match').waitFor();
     await picture('identity-match');
     await part(page, 'identity-merge').click();
-    expect(await part(page, 'identity-confirm').isDisabled()).toBe(true);
+    await expect.poll(() => part(page, 'identity-confirm').isDisabled()).toBe(true);
     await field(page, 'identity-reason').fill('confirmed on the phone');
     await picture('identity-reason');
     await field(page, 'identity-reason').press('Enter');
@@ -52,7 +52,7 @@ describe('a supervisor on a customer’s page', () => {
     await part(page, 'identity-match').waitFor();
     await page.reload();
     await part(page, 'timeline-item').first().waitFor();
-    expect((await history()).join()).not.toContain('用公司手机发的');
+    await expect.poll(async () => (await history()).join()).not.toContain('用公司手机发的');
   });
 
   it('finds another record by its number, and may say for good that two are not the same', async () => {
@@ -64,7 +64,7 @@ describe('a supervisor on a customer’s page', () => {
     await field(page, 'identity-reason').fill('mother and daughter');
     await part(page, 'identity-confirm').click();
     await part(page, 'identity-match').waitFor({ state: 'detached' });
-    expect(await page.locator('.identity').textContent()).toContain('mother and daughter');
+    await expect.poll(() => page.locator('.identity').textContent()).toContain('mother and daughter');
   });
 
   it('gives somebody unknown a name', async () => {

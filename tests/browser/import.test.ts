@@ -51,25 +51,23 @@ describe('a supervisor with a file of customers', () => {
     await part(page, 'tab-imports').click();
     await choose('会员名单.csv', customers);
     await part(page, 'import-preview').waitFor();
-    expect(await part(page, 'import-country').inputValue()).toBe('CN');
-    expect(await part(page, 'map-0').inputValue()).toBe('externalId');
-    expect(await part(page, 'map-7').inputValue()).toBe('');
+    await expect.poll(() => part(page, 'import-country').inputValue()).toBe('CN');
+    await expect.poll(() => part(page, 'map-0').inputValue()).toBe('externalId');
+    await expect.poll(() => part(page, 'map-7').inputValue()).toBe('');
     await part(page, 'map-7').selectOption('manner');
     await expect.poll(() => part(page, 'import-preview').textContent()).toContain('likes drawings');
-    expect(await part(page, 'import-preview').textContent()).toContain('+8613800138001');
+    await expect.poll(() => part(page, 'import-preview').textContent()).toContain('+8613800138001');
     await picture('import-plan');
     await part(page, 'import-check').click();
     await part(page, 'import-problems').waitFor();
-    expect([await count('created'), await count('failed')]).toEqual(['4', '1']);
-    expect(await part(page, 'import-problem').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-code')))).toEqual([
-      'bad_date',
-      'bad_phone',
-      'address_of_another',
-    ]);
+    await expect.poll(async () => [await count('created'), await count('failed')]).toEqual(['4', '1']);
+    await expect
+      .poll(() => part(page, 'import-problem').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-code'))))
+      .toEqual(['bad_date', 'bad_phone', 'address_of_another']);
     await picture('import-checked');
     await part(page, 'import-start').click();
     await part(page, 'import-undo').waitFor();
-    expect([await count('created'), await count('failed'), await count('noted')]).toEqual(['4', '1', '1']);
+    await expect.poll(async () => [await count('created'), await count('failed'), await count('noted')]).toEqual(['4', '1', '1']);
     await picture('import-done');
     await page.goto(`${test.url}/customers?search=${encodeURIComponent('林小雨')}`);
     await part(page, 'customer-row').waitFor();
@@ -85,17 +83,17 @@ describe('a supervisor with a file of customers', () => {
   it('takes it back', async () => {
     await part(page, 'import-undo').click();
     await expect.poll(() => part(page, 'import').getAttribute('data-state'), { timeout: 15_000 }).toBe('undone');
-    expect(await count('undone')).toBe('4');
+    await expect.poll(() => count('undone')).toBe('4');
     await page.goto(`${test.url}/customers?search=${encodeURIComponent('林小雨')}`);
     await page.getByText('林小雨').waitFor();
-    expect(await part(page, 'customer-row').count()).toBe(0);
+    await expect.poll(() => part(page, 'customer-row').count()).toBe(0);
   });
 
   it('is told by name when a file is not what it says', async () => {
     await page.goto(`${test.url}/customers/import`);
     await choose('list.xlsx', 'no workbook');
     await page.getByRole('alert').waitFor();
-    expect(await part(page, 'import-row').count()).toBe(1);
+    await expect.poll(() => part(page, 'import-row').count()).toBe(1);
   });
 
   it('takes the list away as a file', async () => {

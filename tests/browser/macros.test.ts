@@ -57,8 +57,9 @@ describe('the page of macros', () => {
     await input('name-zh-CN').fill('回电');
     await input('macro-text-en').fill('Hello ');
     await input('macro-field-en').selectOption('customer.name');
+    await page.locator('[data-test="macro-text-en"]:focus').waitFor();
     await page.keyboard.type('there');
-    expect(await input('macro-text-en').inputValue()).toBe('Hello {{customer.name|there}}');
+    await expect.poll(() => input('macro-text-en').inputValue()).toBe('Hello {{customer.name|there}}');
     await input('macro-text-zh-CN').fill('{{customer.name|您}}您好，{{agent.name}}会在{{date.tomorrow}}给您回电。');
     await eventually(async () =>
       expect(await part(page, 'macro-reads').last().textContent()).toMatch(/王小明您好，Ingrid Berg会在.*年.*日给您回电。/),
@@ -79,7 +80,7 @@ describe('the page of macros', () => {
     await eventually(async () => expect(await page.locator('.wrong').first().textContent()).toContain('customer.shoe'));
     await part(page, 'save-macro').click();
     await eventually(async () => expect(await part(page, 'macro-error').textContent()).toContain('customer.shoe'));
-    expect(await input('macro-text-en').inputValue()).toBe('Hello {{customer.shoe}}');
+    await expect.poll(() => input('macro-text-en').inputValue()).toBe('Hello {{customer.shoe}}');
     await input('macro-text-en').fill('Hello {{customer.name|there}}');
   });
 
@@ -105,7 +106,7 @@ describe('the page of macros', () => {
     await part(chinese, 'open-macros').click();
     await part(chinese, 'macro').first().waitFor();
     await shoot('desk-phone-macros', chinese);
-    expect(await chinese.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await expect.poll(() => chinese.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
     await chinese.close();
   });
 });

@@ -120,7 +120,7 @@ const waiting = (count: number) =>
 async function acceptOfferOf(customer: { name: string; tier: string }): Promise<void> {
   const offer = part(page, 'offer').filter({ hasText: customer.name });
   await offer.waitFor({ timeout: 20_000 });
-  expect(await offer.textContent()).toMatch(/promised|承诺/);
+  await expect.poll(() => offer.textContent()).toMatch(/promised|承诺/);
   await part(page, 'offer-accept').first().click();
   await part(page, 'conversation').waitFor();
   await eventually(async () => expect(await part(page, 'customer-name').first().textContent()).toContain(customer.name));

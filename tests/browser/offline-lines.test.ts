@@ -100,17 +100,17 @@ const kept = () =>
 
 describe('what is kept for reading', () => {
   it('goes when the session is ended elsewhere, while words that were not sent stay for their author', async () => {
-    expect(await kept()).toHaveLength(1);
+    await expect.poll(() => kept()).toHaveLength(1);
     line.cut();
     await eventually(async () => expect(await reach()).toBe('behind'), 15);
     await write('kept for the author');
     await test.hub.db.all(sql`delete from sessions`);
     line.mend();
     await field(page, 'sign-in-email').waitFor({ timeout: 20_000 });
-    expect(await kept()).toEqual([]);
+    await expect.poll(() => kept()).toEqual([]);
     await signInHere(person);
     await eventually(async () => expect(await said()).toContain('kept for the author'), 20);
-    expect(page.url()).toContain(conversationId);
+    await expect.poll(() => page.url()).toContain(conversationId);
   });
 
   it('goes when its reader signs out', async () => {

@@ -57,10 +57,10 @@ describe('without a line', () => {
     await page.evaluate('navigator.serviceWorker.ready');
     await page.context().setOffline(true);
     await eventually(async () => expect(await reach()).toBe('offline'));
-    expect(await part(page, 'behind').textContent()).toMatch(/No connection \d+ s/);
+    await expect.poll(() => part(page, 'behind').textContent()).toMatch(/No connection \d+ s/);
     await page.reload();
     await eventually(async () => expect(await part(page, 'conversation').textContent()).toContain('The heating is off'));
-    expect(await part(page, 'customer-name').first().textContent()).toContain('Ada Byron');
+    await expect.poll(() => part(page, 'customer-name').first().textContent()).toContain('Ada Byron');
     await eventually(async () => expect(await reach()).toBe('offline'));
   });
 
@@ -68,9 +68,9 @@ describe('without a line', () => {
     await write('first', 'reply');
     await write('second', 'note');
     await write('third', 'reply');
-    expect(await states()).toEqual(['waiting', 'waiting', 'waiting']);
+    await expect.poll(() => states()).toEqual(['waiting', 'waiting', 'waiting']);
     await part(page, 'behind').click();
-    expect(await part(page, 'unsent').count()).toBe(3);
+    await expect.poll(() => part(page, 'unsent').count()).toBe(3);
     await page.context().setOffline(false);
     await eventually(async () => expect(await said()).toEqual(['The heating is off', 'first', 'second', 'third']), 20);
     await eventually(async () => expect([await outgoing(), await reach()]).toEqual([0, 'reached']));

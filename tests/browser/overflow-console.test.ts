@@ -58,7 +58,7 @@ describe('instead of waiting', () => {
     await part(desk, 'status-menu').click();
     await part(desk, 'status-available').click();
     await part(desk, 'offer').waitFor();
-    expect(await part(desk, 'offer').locator('[data-test="callback-tag"]').textContent()).toMatch(/Call back\s*\+441632960111/);
+    await expect.poll(() => part(desk, 'offer').locator('[data-test="callback-tag"]').textContent()).toMatch(/Call back\s*\+441632960111/);
     if (pictures) await desk.screenshot({ path: `${pictures}/callback-offer.png` });
   });
 

@@ -60,7 +60,7 @@ describe('people', () => {
     await field(page, 'person-mail').fill('fang@touchline.example');
     await part(page, 'person-save').click();
     await page.getByText('Somebody has this mail address already.').first().waitFor();
-    expect(await field(page, 'person-name').inputValue()).toBe('Another');
+    await expect.poll(() => field(page, 'person-name').inputValue()).toBe('Another');
     await field(page, 'person-mail').fill('another@touchline.example');
     await part(page, 'person-save').click();
     await part(page, 'first-password').waitFor();
@@ -87,13 +87,13 @@ describe('roles', () => {
     await field(page, 'role-name-en').fill('Team lead');
     await field(page, 'role-name-zh').fill('组长');
     await part(page, 'right-settings-read').selectOption('none');
-    expect(await part(page, 'right-settings-write').inputValue()).toBe('none');
+    await expect.poll(() => part(page, 'right-settings-write').inputValue()).toBe('none');
     await part(page, 'role-save').click();
     await eventually(async () => expect((await admin.call('listRoles')).roles.map(({ label }) => label.en)).toContain('Team lead'));
 
     await page.goto(`${test.url}/settings/people/${mei.person.id}`);
     const hers = await openConsole(browser, test.url, mei.person);
-    expect(await hers.locator('a[href="/queues"]').count()).toBe(0);
+    await expect.poll(() => hers.locator('a[href="/queues"]').count()).toBe(0);
     await part(page, 'person-role').selectOption({ label: 'Team lead' });
     await part(page, 'person-save').click();
     await hers.locator('a[href="/queues"]').first().waitFor();
@@ -126,10 +126,10 @@ describe('roles', () => {
     const theirs = await openConsole(browser, test.url, boss);
     await theirs.goto(`${test.url}/desk/${conversationId}`);
     await theirs.getByText('hello').first().waitFor();
-    expect(await field(theirs, 'composer-reply').count()).toBe(0);
+    await expect.poll(() => field(theirs, 'composer-reply').count()).toBe(0);
     await theirs.goto(`${test.url}/settings/people`);
     await part(theirs, 'person').first().waitFor();
-    expect(await part(theirs, 'person-add').count()).toBe(0);
+    await expect.poll(() => part(theirs, 'person-add').count()).toBe(0);
     await theirs.context().close();
   });
 });

@@ -50,7 +50,7 @@ describe('an admin who lets a shop know', () => {
     await part(page, 'webhook-event-order.placed').check();
     await picture('webhook-form');
     await part(page, 'webhook-save').click();
-    expect(await part(page, 'webhook-secret').textContent()).toMatch(/^whsec_/);
+    await expect.poll(() => part(page, 'webhook-secret').textContent()).toMatch(/^whsec_/);
     await part(page, 'webhook-test').click();
     await page.getByText('Arrived: answered 200').waitFor();
     shop.answer = (response, count) => status(count % 2 ? 500 : 200)(response);
@@ -75,7 +75,7 @@ describe('an admin who lets a shop know', () => {
     await picture('webhooks');
     await page.reload();
     await part(page, 'webhook').waitFor();
-    expect(await part(page, 'webhook-secret').count()).toBe(0);
+    await expect.poll(() => part(page, 'webhook-secret').count()).toBe(0);
     await part(page, 'webhook-pause').click();
     await part(page, 'webhook-resume').waitFor();
   });
@@ -114,7 +114,7 @@ describe('an admin who looks after privacy', () => {
     await part(page, 'privacy-erase').click();
     await part(page, 'erasure-blocked').waitFor();
     await field(page, 'erasure-reason').fill('asked by letter');
-    expect(await part(page, 'erasure-next').isDisabled()).toBe(true);
+    await expect.poll(() => part(page, 'erasure-next').isDisabled()).toBe(true);
     await picture('erasure-blocked');
     await part(page, 'erasure-force').check();
     await part(page, 'erasure-next').click();

@@ -39,11 +39,11 @@ describe('a supervisor', () => {
     await part(page, 'fewer-support').click();
     await part(page, 'rehearsal-run').click();
     await part(page, 'rehearsal-figures').waitFor();
-    expect(page.url()).toMatch(/\/rehearsals\/[0-9a-f-]{36}$/);
-    expect(await part(page, 'figure-agents').textContent()).toMatch(/1\s*→\s*0/);
-    expect(await part(page, 'rehearsal-group').count()).toBe(2);
+    await expect.poll(() => page.url()).toMatch(/\/rehearsals\/[0-9a-f-]{36}$/);
+    await expect.poll(() => part(page, 'figure-agents').textContent()).toMatch(/1\s*→\s*0/);
+    await expect.poll(() => part(page, 'rehearsal-group').count()).toBe(2);
     // Of those who were answered it is drawn how long they would have had patience: some would have given up sooner than they waited.
-    expect(await part(page, 'longer-row').count()).toBeGreaterThan(30);
+    await expect.poll(() => part(page, 'longer-row').count()).toBeGreaterThan(30);
     await page.getByRole('link', { name: '#1', exact: true }).first().click();
     await page.getByText('call 1', { exact: true }).first().waitFor();
     await page.goBack();
@@ -52,11 +52,11 @@ describe('a supervisor', () => {
 
   it('sorts the table by any figure, and back', async () => {
     const tiers = () => part(page, 'rehearsal-group').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-tier')));
-    expect(await tiers()).toEqual(['gold', 'standard']);
+    await expect.poll(() => tiers()).toEqual(['gold', 'standard']);
     await part(page, 'sort-arrived').click();
-    expect(await tiers()).toEqual(['standard', 'gold']);
+    await expect.poll(() => tiers()).toEqual(['standard', 'gold']);
     await part(page, 'sort-arrived').click();
-    expect(await tiers()).toEqual(['gold', 'standard']);
+    await expect.poll(() => tiers()).toEqual(['gold', 'standard']);
   });
 
   it('brings arrivals along, and is told the line that cannot be played', async () => {
@@ -68,11 +68,11 @@ describe('a supervisor', () => {
     await choose(`${header}\n1,0,support,gold,voice,30,,\n2,soon,support,gold,voice,30,,\n`);
     await part(page, 'rehearsal-run').click();
     await part(page, 'rehearsal-detail').waitFor();
-    expect(await part(page, 'rehearsal-detail').textContent()).toBe('CSV line 3: at: "soon" is not a number');
+    await expect.poll(() => part(page, 'rehearsal-detail').textContent()).toBe('CSV line 3: at: "soon" is not a number');
     await choose(`${header}\n1,0,support,gold,voice,30,,\n2,10,support,gold,voice,30,,\n`);
     await part(page, 'rehearsal-run').click();
     await part(page, 'rehearsal-figures').waitFor();
-    expect(await part(page, 'rehearsal-group').count()).toBe(1);
+    await expect.poll(() => part(page, 'rehearsal-group').count()).toBe(1);
   });
 
   it('sees how far a long one is, and cancels it', async () => {
@@ -84,13 +84,16 @@ describe('a supervisor', () => {
     await part(page, 'rehearsal-run').click();
     await part(page, 'rehearsal-cancel').click({ timeout: 30_000 });
     await page.locator('[data-test="rehearsal"][data-state="canceled"]').waitFor();
-    expect(await part(page, 'rehearsal-row').count()).toBe(3);
+    await expect.poll(() => part(page, 'rehearsal-row').count()).toBe(3);
   });
 
   it('plans how many are needed from half hour to half hour', async () => {
     await page.goto(`${test.url}/staffing`);
     await part(page, 'staffing-row').first().waitFor();
-    expect(await part(page, 'staffing-chart').locator('rect').count()).toBeGreaterThan(0);
+    await expect.poll(() => part(page, 'staffing-chart').locator('rect').count()).toBeGreaterThan(0);
+    const top = async (name: string) => (await part(page, name).boundingBox())?.y ?? 0;
+    const height = async () => (await part(page, 'staffing-chart').locator('svg').boundingBox())?.height ?? 0;
+    await expect.poll(async () => (await top('staffing-table')) - (await top('staffing-chart')) - (await height())).toBeGreaterThan(0);
     await page.getByText('Email', { exact: true }).click();
     await page.getByText('Nobody came to this queue by this channel').waitFor();
   });
@@ -100,10 +103,10 @@ describe('an agent', () => {
   it('neither finds these pages nor opens them by their address', async () => {
     const agent = await addPerson(test, { name: 'Tom' });
     const other = await openConsole(browser, test.url, agent);
-    expect(await other.getByRole('link', { name: 'Planning' }).count()).toBe(0);
+    await expect.poll(() => other.getByRole('link', { name: 'Planning' }).count()).toBe(0);
     await other.goto(`${test.url}/rehearsals`);
     await part(other, 'status-menu').waitFor();
-    expect(new URL(other.url()).pathname).toBe('/desk');
+    await expect.poll(() => new URL(other.url()).pathname).toBe('/desk');
     await other.context().close();
   });
 });

@@ -53,12 +53,12 @@ describe('a segment', () => {
     await part(page, 'condition-is').nth(1).selectOption('contains');
     await eventually(async () => expect(await part(page, 'segment-count').textContent()).toContain('1'));
     await part(page, 'condition-value').nth(1).locator('input').fill('');
-    expect(await part(page, 'segment-save').isDisabled()).toBe(true);
+    await expect.poll(() => part(page, 'segment-save').isDisabled()).toBe(true);
     await page.getByLabel('Remove this group').click();
     await picture('segment-editor');
     await part(page, 'segment-save').click();
     await eventually(async () => expect(await part(page, 'segment-row').count()).toBe(2));
-    expect((await texts('segment-row')).join()).toMatch(/Tier\s*Gold/);
+    await expect.poll(async () => (await texts('segment-row')).join()).toMatch(/Tier\s*Gold/);
     await picture('segment-work');
   });
 
@@ -72,7 +72,7 @@ describe('a segment', () => {
     await part(page, 'batch-start').click();
     await eventually(async () => expect(await part(page, 'batch').getAttribute('data-state')).toBe('done'));
     const made = () => test.hub.db.one<{ count: number }>(sql`select count(*) from follow_ups`);
-    expect(await made()).toEqual({ count: 3 });
+    await expect.poll(() => made()).toEqual({ count: 3 });
     await picture('segment-batch');
     await part(page, 'batch-undo').click();
     await eventually(async () => expect(await made()).toEqual({ count: 1 }));
@@ -91,7 +91,7 @@ describe('follow-ups', () => {
     await picture('follow-ups');
     await part(page, 'follow-up-start').click();
     await part(page, 'reach').first().waitFor();
-    expect(await part(page, 'reach').first().getAttribute('data-allowed')).toBe('true');
+    await expect.poll(() => part(page, 'reach').first().getAttribute('data-allowed')).toBe('true');
     await eventually(async () => expect(await texts('in-segment')).toEqual(['黄金客户']));
   });
 
@@ -108,7 +108,7 @@ describe('follow-ups', () => {
     await part(page, 'rule-days').fill('5');
     await part(page, 'rule-save').click();
     await part(page, 'follow-up-rule').waitFor();
-    expect((await texts('follow-up-rule')).join()).toMatch(/After delivery.*All well\?.*5 days/s);
+    await expect.poll(async () => (await texts('follow-up-rule')).join()).toMatch(/After delivery.*All well\?.*5 days/s);
     await part(page, 'end-rule').click();
     await eventually(async () => expect((await texts('follow-up-rule')).join()).toContain('Ended'));
   });
@@ -122,12 +122,12 @@ describe('an opportunity', () => {
     await part(page, 'opportunity-amount').fill('12,500.50');
     await part(page, 'opportunity-save').click();
     await part(page, 'opportunity').waitFor();
-    expect((await texts('opportunity')).join()).toContain('€12,500.50');
+    await expect.poll(async () => (await texts('opportunity')).join()).toContain('€12,500.50');
     await page.goto(`${test.url}/customers/opportunities`);
     await part(page, 'move-stage').selectOption('quoted');
     await page.locator('[data-test="stage"][data-stage="quoted"] [data-test="opportunity"]').waitFor();
     await part(page, 'lose').click();
-    expect(await part(page, 'lost-confirm').isDisabled()).toBe(true);
+    await expect.poll(() => part(page, 'lost-confirm').isDisabled()).toBe(true);
     await field(page, 'lost-reason').fill('too dear');
     await part(page, 'lost-confirm').click();
     await page.locator('[data-test="stage"][data-stage="lost"] [data-test="opportunity"]').waitFor();
@@ -141,7 +141,7 @@ describe('the portfolio', () => {
     await eventually(async () => expect(await part(page, 'sentence').textContent()).toBe('20% of customers bring 45% of profit.'));
     await page.locator('[data-test="curve-point"][data-share="0.2"]').click();
     await eventually(async () => expect((await texts('behind-row')).join()).toContain('Alan Turing'));
-    expect(await part(page, 'behind-row').count()).toBe(1);
+    await expect.poll(() => part(page, 'behind-row').count()).toBe(1);
     await picture('portfolio');
     await page.keyboard.press('Escape');
     await page.locator('[data-test="migration-cell"][data-from="standard"][data-to="gold"]').click();

@@ -33,19 +33,19 @@ describe('the policy', () => {
   it('is changed after reading what that would mean, and is then in force', async () => {
     await page.goto(`${test.url}/settings/policy`);
     await field(page, 'promises.gold.voice').waitFor();
-    expect(await field(page, 'promises.gold.voice').inputValue()).toBe('20 s');
+    await expect.poll(() => field(page, 'promises.gold.voice').inputValue()).toBe('20 s');
     await field(page, 'promises.gold.voice').fill('1:30');
     await eventually(async () => expect(await texts('changes')).toEqual([expect.stringMatching(/Gold call\s+20 s\s+1 min 30 s/)]));
-    expect(await texts('sentences')).toContain(
-      'A gold call is answered before a standard chat that has waited 1 min when it has waited more than 30 s.',
-    );
-    expect(await part(page, 'finding').getAttribute('data-code')).toBe('better_tier_slower');
+    await expect
+      .poll(() => texts('sentences'))
+      .toContain('A gold call is answered before a standard chat that has waited 1 min when it has waited more than 30 s.');
+    await expect.poll(() => part(page, 'finding').getAttribute('data-code')).toBe('better_tier_slower');
     await part(page, 'policy-note').fill('trial');
     await part(page, 'save-policy').click();
     await eventually(async () => expect(await inForce()).toBe('2'));
-    expect(await field(page, 'promises.gold.voice').inputValue()).toBe('1 min 30 s');
-    expect(await part(page, 'policy-version').first().textContent()).toMatch(/Version 2[\s\S]*trial[\s\S]*Alex Morgan/);
-    expect((await admin.call('catalog')).policy).toMatchObject({ version: 2, promises: { gold: { voice: 90 } } });
+    await expect.poll(() => field(page, 'promises.gold.voice').inputValue()).toBe('1 min 30 s');
+    await expect.poll(() => part(page, 'policy-version').first().textContent()).toMatch(/Version 2[\s\S]*trial[\s\S]*Alex Morgan/);
+    await expect.poll(async () => (await admin.call('catalog')).policy).toMatchObject({ version: 2, promises: { gold: { voice: 90 } } });
   });
 
   it('is not saved while something in it cannot be, and the place is named', async () => {
@@ -54,18 +54,18 @@ describe('the policy', () => {
     await eventually(async () =>
       expect(await texts('problems')).toEqual(['promises.gold.voice must be greater than 0', 'promises.silver.email must be a number']),
     );
-    expect(await part(page, 'save-policy').isDisabled()).toBe(true);
-    expect(await field(page, 'promises.gold.voice').getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => part(page, 'save-policy').isDisabled()).toBe(true);
+    await expect.poll(() => field(page, 'promises.gold.voice').getAttribute('aria-invalid')).toBe('true');
     expect((await admin.call('catalog')).policy.version).toBe(2);
   });
 
   it('is not left by mistake', async () => {
     await page.locator('a[href="/settings/calendars"]').click();
     await dialog().getByRole('button', { name: 'Stay' }).click();
-    expect(new URL(page.url()).pathname).toBe('/settings/policy');
-    expect(await field(page, 'promises.silver.email').inputValue()).toBe('soon');
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/settings/policy');
+    await expect.poll(() => field(page, 'promises.silver.email').inputValue()).toBe('soon');
     await part(page, 'discard').click();
-    expect(await field(page, 'promises.silver.email').inputValue()).toBe('8 h');
+    await expect.poll(() => field(page, 'promises.silver.email').inputValue()).toBe('8 h');
   });
 
   it('says when somebody else was faster, and compares with theirs', async () => {
@@ -73,18 +73,18 @@ describe('the policy', () => {
     const basedOn = (await admin.call('listPolicies')).versions[0]?.version ?? 0;
     await admin.call('savePolicy', { body: { basedOn, draft: policyDraft({ preset: 'deadline' }) } });
     await part(page, 'overtaken').waitFor();
-    expect(await part(page, 'overtaken').textContent()).toContain('Alex Morgan put version 3 in force');
+    await expect.poll(() => part(page, 'overtaken').textContent()).toContain('Alex Morgan put version 3 in force');
     await eventually(async () => expect(await texts('changes')).toHaveLength(3));
-    expect((await texts('changes'))[0]).toMatch(/Order\s+earliest due first\s+share of the promise used/);
+    await expect.poll(async () => (await texts('changes'))[0]).toMatch(/Order\s+earliest due first\s+share of the promise used/);
     await part(page, 'discard').click();
-    expect(await part(page, 'preset-deadline').locator('input').isChecked()).toBe(true);
+    await expect.poll(() => part(page, 'preset-deadline').locator('input').isChecked()).toBe(true);
   });
 
   it('can be an older one again', async () => {
     await part(page, 'policy-version').last().getByRole('button').click();
     await part(page, 'save-policy').click();
     await eventually(async () => expect(await inForce()).toBe('4'));
-    expect((await admin.call('catalog')).policy).toMatchObject({ preset: 'promise', promises: firstPromises });
+    await expect.poll(async () => (await admin.call('catalog')).policy).toMatchObject({ preset: 'promise', promises: firstPromises });
   });
 
   it('can be changed by keyboard alone', async () => {
@@ -93,8 +93,8 @@ describe('the policy', () => {
     await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.type('15s');
     await page.keyboard.press('Tab');
-    expect(await page.locator(':focus').getAttribute('data-test')).toBe('promises.platinum.sms');
-    expect(await field(page, 'promises.platinum.voice').inputValue()).toBe('15 s');
+    await expect.poll(() => page.locator(':focus').getAttribute('data-test')).toBe('promises.platinum.sms');
+    await expect.poll(() => field(page, 'promises.platinum.voice').inputValue()).toBe('15 s');
     await part(page, 'preset-promise').locator('input').focus();
     await page.keyboard.press('ArrowDown');
     await eventually(async () => expect((await texts('changes'))[0]).toMatch(/earliest due first/));
@@ -155,7 +155,7 @@ describe('a calendar', () => {
         relaxation: [{ afterSeconds: 60, skills: null }],
       }),
     );
-    expect(new URL(page.url()).pathname).toBe(`/settings/queues/${test.queueId}`);
+    await expect.poll(() => new URL(page.url()).pathname).toBe(`/settings/queues/${test.queueId}`);
   });
 
   it('of a queue with an impossible rule is refused where it stands', async () => {
@@ -172,12 +172,12 @@ describe('rules of the house', () => {
     const supervisor = await openConsole(browser, test.url, await addPerson(test, { role: 'supervisor', queues: [] }));
     await supervisor.goto(`${test.url}/settings/policy`);
     await field(supervisor, 'promises.gold.voice').waitFor();
-    expect(await field(supervisor, 'promises.gold.voice').isDisabled()).toBe(true);
-    expect(await part(supervisor, 'save-policy').count()).toBe(0);
+    await expect.poll(() => field(supervisor, 'promises.gold.voice').isDisabled()).toBe(true);
+    await expect.poll(() => part(supervisor, 'save-policy').count()).toBe(0);
     for (const place of ['calendars', 'queues']) {
       await supervisor.goto(`${test.url}/settings/${place}`);
       await part(supervisor, 'settings-entry').first().waitFor();
-      expect(await supervisor.locator('main input:enabled, main select:enabled, main textarea:enabled').count()).toBe(0);
+      await expect.poll(() => supervisor.locator('main input:enabled, main select:enabled, main textarea:enabled').count()).toBe(0);
     }
     await supervisor.context().close();
   });
@@ -186,7 +186,7 @@ describe('rules of the house', () => {
     const agent = await openConsole(browser, test.url, await addPerson(test, { name: 'Ann' }));
     await agent.goto(`${test.url}/settings`);
     await agent.locator('main h1').waitFor();
-    expect(await agent.locator('a[href^="/settings/"]').count()).toBe(0);
+    await expect.poll(() => agent.locator('a[href^="/settings/"]').count()).toBe(0);
     await agent.goto(`${test.url}/settings/policy`);
     await agent.waitForURL('**/desk');
     await agent.context().close();
@@ -201,7 +201,7 @@ describe('rules of the house', () => {
     for (const place of ['policy', 'queues', 'calendars']) {
       await page.goto(`${test.url}/settings/${place}`);
       await page.locator('main .card').first().waitFor();
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1280);
+      await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1280);
     }
   });
 });

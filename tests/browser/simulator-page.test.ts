@@ -126,7 +126,7 @@ describe('somebody who plays a customer', () => {
     await page.getByRole('textbox', { name: 'Write a message' }).fill('do not lose me');
     await page.getByRole('button', { name: 'Send' }).click();
     await shows(page, 'No such number.');
-    expect(await page.getByRole('textbox', { name: 'Write a message' }).inputValue()).toBe('do not lose me');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Write a message' }).inputValue()).toBe('do not lose me');
     troubles.length = 0;
   });
 });

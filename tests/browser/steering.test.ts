@@ -70,27 +70,31 @@ describe('assigning by hand', () => {
     await writes(10, 'first of all');
     await part(meiPage, 'offer-accept').click();
     for (const n of [11, 12, 40]) await writes(n, `hello from ${n}`);
-    bossPage = await sitDown(boss);
-    await bossPage.goto(`${hub.url}/queues`);
-    const row = bossPage.locator('li', { has: part(bossPage, 'waiting-task'), hasText: 'Customer 40' });
+    const board = await sitDown(boss);
+    bossPage = board;
+    await board.goto(`${hub.url}/queues`);
+    const row = board.locator('li', { has: part(board, 'waiting-task'), hasText: 'Customer 40' });
     await row.locator('[data-test="assign"]').click();
-    await part(bossPage, 'assign-panel').waitFor();
+    await part(board, 'assign-panel').waitFor();
     // Mei is at capacity, which a supervisor may overrule; Sally is not there, which nobody can.
-    const agents = part(bossPage, 'assign-agent');
+    const agents = part(board, 'assign-agent');
     await eventually(async () => expect(await agents.allTextContents()).toHaveLength(1));
-    expect(await agents.first().textContent()).toContain('SMS at capacity (1/1)');
-    await bossPage.keyboard.press('Space');
-    await bossPage.locator('[data-test="assign-cost"][data-count="2"]').waitFor();
-    expect(await part(bossPage, 'assign-cost').textContent()).toContain('Mei Lin would be given 2 others first. All of them wait longer');
-    expect(await part(bossPage, 'used-bar').count()).toBe(3);
-    expect(await part(bossPage, 'assign-submit').isDisabled()).toBe(true);
-    await bossPage.keyboard.press('Tab');
-    await bossPage.keyboard.type('knows the house');
-    await bossPage.keyboard.press('Control+Enter');
-    await part(bossPage, 'assign-panel').waitFor({ state: 'detached' });
+    await expect.poll(() => agents.first().textContent()).toContain('SMS at capacity (1/1)');
+    await board.locator('[data-test="assign-agent"] input:focus').waitFor();
+    await board.keyboard.press('Space');
+    await board.locator('[data-test="assign-cost"][data-count="2"]').waitFor();
+    await expect
+      .poll(() => part(board, 'assign-cost').textContent())
+      .toContain('Mei Lin would be given 2 others first. All of them wait longer');
+    await expect.poll(() => part(board, 'used-bar').count()).toBe(3);
+    await expect.poll(() => part(board, 'assign-submit').isDisabled()).toBe(true);
+    await board.keyboard.press('Tab');
+    await board.keyboard.type('knows the house');
+    await board.keyboard.press('Control+Enter');
+    await part(board, 'assign-panel').waitFor({ state: 'detached' });
     const offer = part(meiPage, 'offer');
     await offer.waitFor();
-    expect(await offer.textContent()).toMatch(/Boss chose you: knows the house/);
+    await expect.poll(() => offer.textContent()).toMatch(/Boss chose you: knows the house/);
     // She is writing to the first one.
     await meiPage.keyboard.press('Escape');
     await meiPage.keyboard.press('a');
@@ -116,7 +120,7 @@ describe('handing on', () => {
     await desk.keyboard.press('t');
     await part(desk, 'transfer').waitFor();
     // The only other queue is chosen already.
-    expect(await part(desk, 'transfer-queue').textContent()).toContain('Sales');
+    await expect.poll(() => part(desk, 'transfer-queue').textContent()).toContain('Sales');
     await field(desk, 'transfer-note').fill('Wants to buy one more 还要一台');
     await desk.keyboard.press('Control+Enter');
     await part(desk, 'transfer').waitFor({ state: 'detached' });

@@ -89,7 +89,7 @@ describe('two agents with the same ticket open', () => {
     await reply('tom').fill('At noon');
     await part(page('tom'), 'composer-send').click();
     await part(page('tom'), 'stale-note').waitFor();
-    expect(await part(page('tom'), 'stale-note').textContent()).toContain('Mei Lin');
+    await expect.poll(() => part(page('tom'), 'stale-note').textContent()).toContain('Mei Lin');
     await eventually(async () => expect(await part(page('tom'), 'entry').last().textContent()).toContain('At ten'));
     await eventually(async () => expect(await reply('tom').inputValue()).toBe('At noon'));
     await part(page('tom'), 'composer-send').click();
@@ -113,7 +113,7 @@ describe('a ticket among colleagues', () => {
     await eventually(async () => expect((await shown()).ticket.assignee?.name).toBe('Tom Reed'));
     await eventually(async () => expect(await part(page('tom'), 'bell').getAttribute('data-unread')).toBe('1'));
     await part(page('tom'), 'bell').click();
-    expect(await part(page('tom'), 'notice').textContent()).toContain('You know this boiler');
+    await expect.poll(() => part(page('tom'), 'notice').textContent()).toContain('You know this boiler');
     await part(page('tom'), 'notice').getByRole('link').click();
     await eventually(async () => expect(page('tom').url()).toContain(`/tickets/${number}`));
     await eventually(async () => expect(await part(page('tom'), 'bell').getAttribute('data-unread')).toBe('0'));
@@ -130,7 +130,7 @@ describe('a ticket among colleagues', () => {
     await part(page('boss'), 'notice').getByRole('link').click();
     await part(page('boss'), 'help-take').click();
     await eventually(async () => expect(await part(page('mei'), 'help').textContent()).toContain('Boss helps'));
-    expect(await part(page('mei'), 'bell').getAttribute('data-unread')).toBe('1');
+    await expect.poll(() => part(page('mei'), 'bell').getAttribute('data-unread')).toBe('1');
   });
 
   it('is split where the second matter begins, linked, and made one again from the line that tells of it', async () => {
@@ -138,11 +138,11 @@ describe('a ticket among colleagues', () => {
     await eventually(async () => expect(await part(page('mei'), 'entry').last().textContent()).toContain('invoice'));
     await act('mei', 'split');
     await page('mei').locator('[data-test="split-from"]', { hasText: 'invoice' }).click();
-    expect(await part(page('mei'), 'split-subject').inputValue()).toBe('And my invoice is wrong');
+    await expect.poll(() => part(page('mei'), 'split-subject').inputValue()).toBe('And my invoice is wrong');
     await part(page('mei'), 'split-submit').click();
     await eventually(async () => expect(await page('mei').locator('header h1').textContent()).toContain('And my invoice is wrong'));
     const line = page('mei').locator('[data-test="move"][data-kind="split"]');
-    expect(await line.textContent()).toContain(`Split off from #${number}`);
+    await expect.poll(() => line.textContent()).toContain(`Split off from #${number}`);
 
     await act('mei', 'link');
     await page('mei').locator(`[data-test="other-ticket"][data-number="${number}"]`).click();
@@ -181,6 +181,6 @@ describe('a ticket among colleagues', () => {
     await part(page('mei'), 'side-text').press('Control+Enter');
     await eventually(async () => expect(carrier.received.map(({ recipients }) => recipients)).toEqual([['parts@supplier.example']]));
     await part(page('mei'), 'side-message').waitFor();
-    expect(await part(page('mei'), 'side-message').textContent()).toContain('Do you have one?');
+    await expect.poll(() => part(page('mei'), 'side-message').textContent()).toContain('Do you have one?');
   });
 });

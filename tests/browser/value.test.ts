@@ -75,9 +75,9 @@ describe('an admin', () => {
   it('reads on a customer’s page what they are worth and why, then and now', async () => {
     await page.goto(`${test.url}/customers/${ada}/value`);
     await part(page, 'value-chart').waitFor();
-    expect([await shown(page, 'revenue'), await shown(page, 'profit')]).toEqual(['650000', '325000']);
+    await expect.poll(async () => [await shown(page, 'revenue'), await shown(page, 'profit')]).toEqual(['650000', '325000']);
     await part(page, 'value-profit').locator('summary').click();
-    expect(await part(page, 'value-profit').textContent()).toMatch(/Margin − cost to serve/);
+    await expect.poll(() => part(page, 'value-profit').textContent()).toMatch(/Margin − cost to serve/);
     await picture('value-why');
     await field(page, 'value-as-of').fill(ago(100).slice(0, 10));
     await eventually(async () => expect(await shown(page, 'revenue')).toBe('250000'));
@@ -92,17 +92,17 @@ describe('an admin', () => {
 
   it('decides otherwise with a reason and an end, and ends it', async () => {
     await part(page, 'override-tier').click();
-    expect(await part(page, 'override-save').isDisabled()).toBe(true);
+    await expect.poll(() => part(page, 'override-save').isDisabled()).toBe(true);
     await part(page, 'override-choice').selectOption('platinum');
     await field(page, 'override-reason').fill('framework contract');
     await field(page, 'override-until').fill(ago(-60).slice(0, 10));
     await picture('override');
     await part(page, 'override-save').click();
     await part(page, 'standing-override').waitFor();
-    expect((await boss.call('getCustomer', { id: ada })).tier).toBe('platinum');
+    await expect.poll(async () => (await boss.call('getCustomer', { id: ada })).tier).toBe('platinum');
     await part(page, 'end-override').click();
     await part(page, 'standing-override').waitFor({ state: 'detached' });
-    expect((await boss.call('getCustomer', { id: ada })).tier).toBe('gold');
+    await expect.poll(async () => (await boss.call('getCustomer', { id: ada })).tier).toBe('gold');
   });
 
   it('changes what value is made of, and every value is made anew', async () => {
@@ -112,14 +112,16 @@ describe('an admin', () => {
     await part(page, 'save-value').click();
     await page.locator('[data-test="value-version"][data-version="1"]').waitFor();
     await page.locator('[data-test="sweep"][data-done="true"]').waitFor();
-    expect(
-      await test.hub.db.one(
-        sql`select settings -> 'marginShare' as share, settings -> 'rates' -> 0 ->> 'currency' as currency from value_settings`,
-      ),
-    ).toEqual({
-      share: 0.4,
-      currency: 'USD',
-    });
+    await expect
+      .poll(() =>
+        test.hub.db.one(
+          sql`select settings -> 'marginShare' as share, settings -> 'rates' -> 0 ->> 'currency' as currency from value_settings`,
+        ),
+      )
+      .toEqual({
+        share: 0.4,
+        currency: 'USD',
+      });
     await picture('value-settings');
   });
 });
@@ -129,9 +131,10 @@ describe('an agent', () => {
     const desk = await openConsole(browser, test.url, mei);
     await desk.goto(`${test.url}/customers/${ada}/value`);
     await part(desk, 'value-revenue').waitFor();
-    expect(await part(desk, 'tier-standing').textContent()).toContain('Gold');
-    expect(await part(desk, 'value-stage').textContent()).toBe('Active');
-    for (const name of ['margin', 'profit', 'costToServe', 'lifetimeValue']) expect(await part(desk, `value-${name}`).count()).toBe(0);
-    expect(await part(desk, 'override-tier').count()).toBe(0);
+    await expect.poll(() => part(desk, 'tier-standing').textContent()).toContain('Gold');
+    await expect.poll(() => part(desk, 'value-stage').textContent()).toBe('Active');
+    for (const name of ['margin', 'profit', 'costToServe', 'lifetimeValue'])
+      await expect.poll(() => part(desk, `value-${name}`).count()).toBe(0);
+    await expect.poll(() => part(desk, 'override-tier').count()).toBe(0);
   });
 });

@@ -61,7 +61,7 @@ describe('a queue', () => {
     await nameIn('queue-row', 1, 'zh-CN').fill('账务');
     await eventually(async () => expect(await effects()).toEqual([expect.stringContaining('Nobody serves Billing yet')]));
     await saved();
-    expect((await admin.call('catalog')).queues.map(({ label }) => label['zh-CN'])).toEqual(['客服支持', '账务']);
+    await expect.poll(async () => (await admin.call('catalog')).queues.map(({ label }) => label['zh-CN'])).toEqual(['客服支持', '账务']);
   });
 
   it('is retired, and what waits in it goes where its keeper says', async () => {
@@ -75,7 +75,7 @@ describe('a queue', () => {
     await saved();
     await settle(test.hub);
     const billing = (await admin.call('catalog')).queues.find(({ label }) => label.en === 'Billing');
-    expect((await admin.call('queue', { query: {} })).tasks.map(({ queueId }) => queueId)).toEqual([billing?.id]);
+    await expect.poll(async () => (await admin.call('queue', { query: {} })).tasks.map(({ queueId }) => queueId)).toEqual([billing?.id]);
   });
 
   it('comes back from the history, after a look at what that changes', async () => {
@@ -85,7 +85,7 @@ describe('a queue', () => {
     await part(page, 'restore-sheet').getByText('Support · Retired').waitFor();
     await part(page, 'restore-confirm').click();
     await eventually(async () => expect(await part(page, 'change').first().getAttribute('data-cause')).toBe('restored'));
-    expect((await admin.call('catalog')).queues.every(({ retired }) => !retired)).toBe(true);
+    await expect.poll(async () => (await admin.call('catalog')).queues.every(({ retired }) => !retired)).toBe(true);
   });
 
   it('keeps what was drafted when somebody else saves meanwhile', async () => {
@@ -95,7 +95,7 @@ describe('a queue', () => {
     const theirs = Array.isArray(content) ? content.map((queue: object) => ({ ...queue, wrapUpSeconds: 90 })) : [];
     await admin.call('saveSettings', { body: { part: 'queues', revision, draft: theirs } });
     await part(page, 'overtaken').waitFor();
-    expect(await nameIn('queue-row', 0, 'en').inputValue()).toBe('Help desk');
+    await expect.poll(() => nameIn('queue-row', 0, 'en').inputValue()).toBe('Help desk');
     await part(page, 'discard').click();
   });
 });
@@ -112,7 +112,7 @@ describe('names', () => {
     await nameIn('tier-row', 0, 'en').fill('Emperor');
     await row('tier-row', 0).locator('[data-test="tier-mark"]').selectOption('square');
     await saved();
-    expect((await admin.call('catalog')).tiers[0]).toMatchObject({ label: { en: 'Emperor' }, mark: 'square' });
+    await expect.poll(async () => (await admin.call('catalog')).tiers[0]).toMatchObject({ label: { en: 'Emperor' }, mark: 'square' });
   });
 
   it('of the house stand in the window, and a wrong clock is refused at its place', async () => {
@@ -120,7 +120,7 @@ describe('names', () => {
     await field(page, 'name-en').fill('Northwind Home');
     await part(page, 'house-zone').fill('Mars/Base');
     await eventually(async () => expect(await part(page, 'house-zone').getAttribute('aria-invalid')).toBe('true'));
-    expect(await part(page, 'save-part').isDisabled()).toBe(true);
+    await expect.poll(() => part(page, 'save-part').isDisabled()).toBe(true);
     await part(page, 'house-zone').fill('Asia/Shanghai');
     await eventually(async () => expect(await part(page, 'save-part').isDisabled()).toBe(false));
     await saved();
@@ -133,7 +133,7 @@ describe('names', () => {
     await row('disposition-row', 1).locator('[data-test="move-up"]').focus();
     await page.keyboard.press('Enter');
     await saved();
-    expect((await admin.call('catalog')).dispositions[0]?.label.en).toBe(second);
+    await expect.poll(async () => (await admin.call('catalog')).dispositions[0]?.label.en).toBe(second);
   });
 });
 
@@ -156,7 +156,7 @@ describe('the file', () => {
     );
     await part(page, 'import-settings').click();
     await part(page, 'import-done').waitFor();
-    expect((await admin.call('catalog')).installation.name.en).toBe('Elsewhere');
+    await expect.poll(async () => (await admin.call('catalog')).installation.name.en).toBe('Elsewhere');
     await part(page, 'undo-import').click();
     await eventually(async () => expect((await admin.call('catalog')).installation.name.en).toBe('Northwind Home'));
   });
@@ -166,7 +166,7 @@ describe('the file', () => {
     await writeFile(file, '{"format": "something else"}');
     await part(page, 'settings-file').setInputFiles(file);
     await eventually(async () => expect(await page.locator('[role=alert]').count()).toBeGreaterThan(0));
-    expect(await part(page, 'import-settings').count()).toBe(0);
+    await expect.poll(() => part(page, 'import-settings').count()).toBe(0);
   });
 });
 
@@ -178,11 +178,11 @@ describe('whoever may only look', () => {
     });
     await watcher.goto(`${test.url}/settings/queue-list`);
     await part(watcher, 'queue-row').first().waitFor();
-    expect(await part(watcher, 'save-part').count()).toBe(0);
-    expect(await part(watcher, 'name-en').first().isDisabled()).toBe(true);
+    await expect.poll(() => part(watcher, 'save-part').count()).toBe(0);
+    await expect.poll(() => part(watcher, 'name-en').first().isDisabled()).toBe(true);
     await watcher.goto(`${test.url}/settings/history`);
     await part(watcher, 'change').first().waitFor();
-    expect(await part(watcher, 'restore').count()).toBe(0);
+    await expect.poll(() => part(watcher, 'restore').count()).toBe(0);
     await watcher.context().close();
   });
 });

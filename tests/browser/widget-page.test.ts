@@ -17,7 +17,7 @@ describe('writing', () => {
     const keyboard = await visit.page.context().newCDPSession(visit.page);
     await keyboard.send('Input.imeSetComposition', { text: 'nihao', selectionStart: 5, selectionEnd: 5 });
     await keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 });
-    expect(await visit.field.inputValue()).toBe('nihao');
+    await expect.poll(() => visit.field.inputValue()).toBe('nihao');
     await keyboard.send('Input.insertText', { text: '你好' });
     expect(await visit.texts()).toEqual([]);
     await visit.page.keyboard.press('Enter');
@@ -67,12 +67,12 @@ describe('on any page', () => {
     const visit = await shop.chat({ embed: { head } });
     await visit.write('hello');
     await visit.reads(/Sent/);
-    expect(await visit.messages.first().evaluate((bubble) => bubble.ownerDocument.defaultView.getComputedStyle(bubble).fontSize)).toBe(
-      '15px',
-    );
-    expect(
-      await visit.page.locator('#before').evaluate((button) => button.ownerDocument.defaultView.getComputedStyle(button).borderStyle),
-    ).toBe('outset');
+    await expect
+      .poll(() => visit.messages.first().evaluate((bubble) => bubble.ownerDocument.defaultView.getComputedStyle(bubble).fontSize))
+      .toBe('15px');
+    await expect
+      .poll(() => visit.page.locator('#before').evaluate((button) => button.ownerDocument.defaultView.getComputedStyle(button).borderStyle))
+      .toBe('outset');
   });
 
   it('a strict content security policy is enough for it', async () => {
@@ -81,7 +81,9 @@ describe('on any page', () => {
     const visit = await shop.chat({ embed: { headers: { 'content-security-policy': policy } } });
     await visit.write('hello');
     await visit.reads(/Sent/);
-    expect(await visit.panel.evaluate((panel) => panel.ownerDocument.defaultView.getComputedStyle(panel).position)).toBe('fixed');
+    await expect
+      .poll(() => visit.panel.evaluate((panel) => panel.ownerDocument.defaultView.getComputedStyle(panel).position))
+      .toBe('fixed');
   });
 
   it('blocked storage does not stop it', async () => {
@@ -102,11 +104,11 @@ describe('on any page', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: 'Chat with us' }).waitFor();
     await page.getByRole('log', { name: 'Conversation' }).waitFor({ state: 'attached' });
-    expect(await field.evaluate((it) => it.getRootNode().activeElement === it)).toBe(true);
+    await expect.poll(() => field.evaluate((it) => it.getRootNode().activeElement === it)).toBe(true);
     await page.keyboard.press('Escape');
-    expect(await panel.isVisible()).toBe(false);
-    expect(await launcher.evaluate((it) => it.getRootNode().activeElement === it)).toBe(true);
-    expect(await launcher.getAttribute('aria-expanded')).toBe('false');
+    await expect.poll(() => panel.isVisible()).toBe(false);
+    await expect.poll(() => launcher.evaluate((it) => it.getRootNode().activeElement === it)).toBe(true);
+    await expect.poll(() => launcher.getAttribute('aria-expanded')).toBe('false');
   });
 
   it('a small screen is filled, and what is under it cannot be reached', async () => {
@@ -116,13 +118,13 @@ describe('on any page', () => {
       hasTouch: true,
       reducedMotion: 'reduce',
     });
-    expect(await panel.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+    await expect.poll(() => panel.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
     for (let n = 0; n < 8; n++) {
       await page.keyboard.press('Tab');
       expect(await page.evaluate('document.activeElement.id')).not.toBe('before');
     }
     await page.keyboard.press('Escape');
-    expect(await panel.isVisible()).toBe(false);
+    await expect.poll(() => panel.isVisible()).toBe(false);
   });
 
   it('nothing moves for those who asked for calm', async () => {
@@ -139,7 +141,7 @@ describe('language', () => {
     await visit.field.fill('你好');
     await visit.page.getByRole('button', { name: 'Switch to English' }).click();
     await visit.reads('Hello, how can we help?');
-    expect(await visit.field.inputValue()).toBe('你好');
+    await expect.poll(() => visit.field.inputValue()).toBe('你好');
     await visit.page.reload();
     await visit.reads('Hello, how can we help?');
     await visit.write('hi');

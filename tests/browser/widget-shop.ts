@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { build } from 'vite';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { projectRoot } from '../../server/project-root.ts';
 import { type ChatServer, type ChatServerOptions, openChatServer, reply, shop } from '../channel-adapters/web-chat-hub.ts';
 import { type ChatRecord, openChatRecord } from '../channel-adapters/web-chat-record.ts';
@@ -98,7 +98,7 @@ export async function openShop(): Promise<Shop> {
     },
     async empty() {
       for (const context of browser.contexts()) await context.close();
-      await vi.waitFor(() => expect(hub.io.of('/chat').sockets.size).toBe(0), patience);
+      await expect.poll(() => hub.io.of('/chat').sockets.size).toBe(0);
     },
     async close() {
       await browser.close();
@@ -157,7 +157,7 @@ async function visit(at: Shop, browser: Browser, options: BrowserContextOptions,
         await field.press('Enter');
       },
       texts: () => messages.allTextContents(),
-      shows: (...texts) => vi.waitFor(async () => expect(await messages.allTextContents()).toEqual(texts), patience),
+      shows: (...texts) => expect.poll(() => messages.allTextContents()).toEqual(texts),
       reads: (words) => panel.getByText(words).last().waitFor(patience),
       async stored(who) {
         const id = await visitor(who);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { IntakeRefused } from '../../channel-adapters/channel-adapter.ts';
 import { shop as inbox } from '../channel-adapters/web-chat-hub.ts';
 import { openShop, patience, type Shop } from './widget-shop.ts';
@@ -19,7 +19,7 @@ describe('what the visitor wrote survives', () => {
     await visit.field.fill('half a sent');
     await visit.page.reload();
     await visit.shows('hello', 'Good day!');
-    expect(await visit.field.inputValue()).toBe('half a sent');
+    await expect.poll(() => visit.field.inputValue()).toBe('half a sent');
     expect(await visit.stored()).toEqual(['hello']);
   });
 
@@ -28,7 +28,7 @@ describe('what the visitor wrote survives', () => {
     await visit.reads('Connected');
     shop.record.fail(2);
     for (const text of ['one', 'two', 'three']) await visit.write(text);
-    await vi.waitFor(async () => expect(await visit.stored()).toEqual(['one', 'two', 'three']), patience);
+    await expect.poll(() => visit.stored()).toEqual(['one', 'two', 'three']);
     await visit.shows('one', 'two', 'three');
   });
 
@@ -42,7 +42,7 @@ describe('what the visitor wrote survives', () => {
     await visit.reads('Kept, not sent yet');
     await visit.reads('No connection just now. What you write is kept and sent as soon as it is back.');
     await shop.startHub();
-    await vi.waitFor(async () => expect(await visit.stored()).toEqual(['before', 'meanwhile 一', 'meanwhile 二']), patience);
+    await expect.poll(() => visit.stored()).toEqual(['before', 'meanwhile 一', 'meanwhile 二']);
     await visit.shows('before', 'meanwhile 一', 'meanwhile 二');
     await visit.reads('Connected');
   });
@@ -57,7 +57,7 @@ describe('what the visitor wrote survives', () => {
     await visit.reads('Kept, not sent yet');
     await visit.page.context().setOffline(false);
     await visit.shows('before', 'in the tunnel');
-    await vi.waitFor(async () => expect(await visit.stored()).toEqual(['before', 'in the tunnel']), patience);
+    await expect.poll(() => visit.stored()).toEqual(['before', 'in the tunnel']);
   });
 
   it('closing the page while the hub is down', async () => {
@@ -70,10 +70,9 @@ describe('what the visitor wrote survives', () => {
     await shop.startHub();
     await visit.page.close();
     await visit.another();
-    await vi.waitFor(
-      () => expect(shop.record.messages.filter(({ from }) => from.value === id).map(({ text }) => text)).toEqual(['my last words']),
-      patience,
-    );
+    await expect
+      .poll(() => shop.record.messages.filter(({ from }) => from.value === id).map(({ text }) => text))
+      .toEqual(['my last words']);
   });
 
   it('an answer that got lost: the hub has it once, the visitor sees it once', async () => {
@@ -81,7 +80,7 @@ describe('what the visitor wrote survives', () => {
     await visit.reads('Connected');
     const release = shop.record.holdAnswers();
     await visit.write('once');
-    await vi.waitFor(async () => expect(await visit.stored()).toEqual(['once']));
+    await expect.poll(() => visit.stored()).toEqual(['once']);
     shop.hub().io.of('/chat').disconnectSockets(true);
     release();
     await visit.reads(/Sent/);
@@ -116,10 +115,10 @@ describe('what the visitor wrote survives', () => {
     await visit.page.getByRole('button', { name: 'Chat with us, 1 unread' }).waitFor(patience);
     await shop.stopHub();
     await shop.startHub();
-    await vi.waitFor(() => expect(shop.hub().io.of('/chat').sockets.size).toBe(1), patience);
+    await expect.poll(() => shop.hub().io.of('/chat').sockets.size).toBe(1);
     await visit.launcher.click();
     const read = { kind: 'report', messageId: 'unseen', externalId: 'unseen', status: 'read' };
-    await vi.waitFor(() => expect(shop.record.reports).toContainEqual(read), patience);
+    await expect.poll(() => shop.record.reports).toContainEqual(read);
   });
 
   it('growing long: a page load shows the newest hundred messages', async () => {
@@ -146,7 +145,7 @@ describe('what the visitor wrote survives', () => {
     shop.record.beginAnew(inbox, await visit.visitor());
     await visit.write('new');
     for (const window of [visit, other]) await window.shows('old one', 'old two', 'new');
-    await vi.waitFor(async () => expect(await visit.stored()).toContain('new'), patience);
+    await expect.poll(() => visit.stored()).toContain('new');
     await visit.reads(/Sent/);
     await shop.stopHub();
     shop.record.rememberReply(inbox, await visit.visitor(), { id: 'reply-new', text: 'our answer', agentName: 'Li Na', at: new Date() });

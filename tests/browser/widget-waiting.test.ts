@@ -77,6 +77,6 @@ describe('a chat visitor who waits', () => {
       body: { clientId: `reply-${id}`, text: 'How can I help?', seenSeq: conversation.lastSeq },
     });
     await panel.getByText('How can I help?').waitFor();
-    expect(await place.isVisible()).toBe(false);
+    await expect.poll(() => place.isVisible()).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { signCustomerId } from '../../channel-adapters/web-chat/verify-identity.ts';
 import { identitySecret, openShop, type Shop } from './widget-shop.ts';
 
@@ -19,12 +19,12 @@ describe('the chat on a shop’s page', () => {
 
   it('carries a question to the hub and the agent’s answer back', async () => {
     const visit = await shop.chat();
-    await visit.write('Where is my lamp?');
+    await visit.write('Where is my thermostat?');
     await visit.reads(/Sent/);
     const id = await visit.answer('On its way 📦');
-    await visit.shows('Where is my lamp?', 'On its way 📦');
+    await visit.shows('Where is my thermostat?', 'On its way 📦');
     await visit.reads('Li Na 李娜');
-    await vi.waitFor(() => expect(shop.record.reports).toContainEqual({ kind: 'report', messageId: id, externalId: id, status: 'read' }));
+    await expect.poll(() => shop.record.reports).toContainEqual({ kind: 'report', messageId: id, externalId: id, status: 'read' });
   });
 
   it('shows what is written at once, and says when it is sent', async () => {
@@ -43,7 +43,7 @@ describe('the chat on a shop’s page', () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(shop.hub().io.of('/chat').sockets.size).toBe(0);
     await visit.launcher.click();
-    await vi.waitFor(() => expect(shop.hub().io.of('/chat').sockets.size).toBe(1));
+    await expect.poll(() => shop.hub().io.of('/chat').sockets.size).toBe(1);
   });
 
   it('counts unread answers, previews the newest, and forgets both once it is opened, in every window', async () => {
@@ -56,12 +56,12 @@ describe('the chat on a shop’s page', () => {
     await visit.answer('two');
     for (const { page } of [visit, other]) {
       await page.getByRole('button', { name: 'Chat with us, 2 unread' }).waitFor();
-      expect(await page.locator('.preview .said').textContent()).toBe('Li Na 李娜two');
+      await expect.poll(() => page.locator('.preview .said').textContent()).toBe('Li Na 李娜two');
     }
     await other.page.locator('.preview .said').click();
     await other.shows('hello', 'one', 'two');
     await visit.page.getByRole('button', { name: 'Chat with us', exact: true }).waitFor();
-    expect(await visit.page.locator('.preview').isVisible()).toBe(false);
+    await expect.poll(() => visit.page.locator('.preview').isVisible()).toBe(false);
   });
 
   it('keeps two windows of one visitor in step', async () => {
@@ -86,11 +86,10 @@ describe('a message on screen', () => {
     await visit.answer(text);
     await visit.shows('hello', text);
     const links = visit.panel.locator('.bubble a');
-    expect(await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')))).toEqual([
-      'https://shop.example/a_(b)?x=1&y=2',
-      'https://example.com/',
-    ]);
-    expect(await links.first().getAttribute('rel')).toContain('noopener');
+    await expect
+      .poll(() => links.evaluateAll((all) => all.map((link) => link.getAttribute('href'))))
+      .toEqual(['https://shop.example/a_(b)?x=1&y=2', 'https://example.com/']);
+    await expect.poll(() => links.first().getAttribute('rel')).toContain('noopener');
     expect(await visit.page.evaluate('window.hacked')).toBeUndefined();
   });
 });
@@ -132,9 +131,9 @@ describe('a customer who is signed in at the shop', () => {
     await visit.shows('my question', 'for C-1 only');
     await identify({ customerId: 'C-2', signature: signCustomerId('C-2', identitySecret) });
     await visit.reads('Hello, how can we help?');
-    expect(await visit.texts()).toEqual([]);
+    await expect.poll(() => visit.texts()).toEqual([]);
     await identify(null);
     await visit.reads('Connected');
-    expect(await visit.texts()).toEqual([]);
+    await expect.poll(() => visit.texts()).toEqual([]);
   });
 });

@@ -35,7 +35,7 @@ describe('an agent on a customer’s page', () => {
     await page.goto(`${test.url}/customers/${ada}`);
     await point(email).locator('[data-test="contact-point-write"]').click();
     await field(page, 'write-first-text').fill('The part has come. 配件到了。');
-    expect(await part(page, 'write-first-send').isDisabled()).toBe(true);
+    await expect.poll(() => part(page, 'write-first-send').isDisabled()).toBe(true);
     await field(page, 'write-first-subject').fill('Your boiler');
     await picture('write-first');
     await field(page, 'write-first-text').press('Control+Enter');

@@ -63,7 +63,7 @@ describe('traffic', () => {
       [...stage.simulator.messages().map(({ from }) => from), ...stage.simulator.calls().map(({ owner }) => owner)].filter(
         (number) => !known.has(number),
       );
-    await expect.poll(() => strangers().length, { timeout: 14_000 }).toBeGreaterThan(0);
+    await expect.poll(() => strangers().length, { timeout: 25_000 }).toBeGreaterThan(0);
   });
 });
 

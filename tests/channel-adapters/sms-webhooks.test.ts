@@ -126,6 +126,7 @@ describe('what became of a message of ours', () => {
   it.each([
     ['sent', 'sent'],
     ['delivered', 'delivered'],
+    ['partially_delivered', 'delivered'],
     ['read', 'read'],
   ])('is reported with our own id when Twilio says %s', async (MessageStatus, status) => {
     const { items } = await report({ MessageStatus });

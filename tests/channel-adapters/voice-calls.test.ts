@@ -50,7 +50,7 @@ describe('a call', () => {
     const [agent] = agentLegs();
     stage.simulator.hangUp(who === 'the caller' || !agent ? caller : agent);
     await expect.poll(() => types(caller)).toContain('ended');
-    expect(caller.status).toBe('completed');
+    await expect.poll(() => caller.status).toBe('completed');
   });
 
   it('speaks Chinese on a Chinese number', async () => {

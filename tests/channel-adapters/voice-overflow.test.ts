@@ -93,7 +93,7 @@ describe('a recording', () => {
   const recorded = async () => {
     stage.guidance = record;
     const leg = await stage.simulator.startCall({ from: people.ann.phone, to: inboxes.voice.address });
-    await vi.waitFor(() => expect(leg.microphone).toBeDefined(), 10_000);
+    await expect.poll(() => leg.microphone, { timeout: 10_000 }).toBeDefined();
     stage.guidance = bye;
     stage.simulator.speak(leg, 'Please call me back about the boiler.');
     const item = await vi.waitFor(() => {
@@ -148,7 +148,7 @@ describe('a callback', () => {
   const ringAgent = () => stage.voice.calls?.ringAgent({ ...command, agentAddress: 'client:a', attempt: 1 });
   const ringAnn = (more = {}) => stage.voice.calls?.ringCustomer({ ...command, number: people.ann.phone, ...more });
   const toAnn = () => stage.simulator.calls().filter(({ to }) => to === people.ann.phone);
-  const happens = (item: object) => vi.waitFor(() => expect(stage.items).toContainEqual(expect.objectContaining(item)), 10_000);
+  const happens = (item: object) => expect.poll(() => stage.items, { timeout: 10_000 }).toContainEqual(expect.objectContaining(item));
 
   it('rings the agent once, the customer once, and tells when both hear each other and when it is over', async () => {
     stage.guidance = { ...say, next: 'join', callId: 'CAearlier', conversationId: 'c1' };
@@ -197,10 +197,9 @@ describe('the carrier', () => {
   it('lets nobody press keys in a conference: the document is an error there', async () => {
     stage.guidance = { ...say, next: 'join', callId: 'CAearlier', conversationId: 'c2' };
     const leg = await stage.simulator.startCall({ from: people.ann.phone, to: inboxes.voice.address });
-    await vi.waitFor(
-      () => expect(leg.heard.map(({ text }) => text)).toContain('Please stay on the line. You are being connected.'),
-      10_000,
-    );
+    await expect
+      .poll(() => leg.heard.map(({ text }) => text), { timeout: 10_000 })
+      .toContain('Please stay on the line. You are being connected.');
     expect(leg.keys).toBeUndefined();
   });
 

@@ -62,7 +62,7 @@ describe('the door', () => {
     const windows = await Promise.all(Array.from({ length: 10 }, () => stage.open({ visitor })));
     await expect(stage.open({ visitor })).rejects.toMatchObject({ code: 'too_many_connections' });
     windows[0]?.close();
-    await vi.waitFor(() => stage.open({ visitor }), { timeout: 2000 });
+    await vi.waitFor(() => stage.open({ visitor }), { timeout: 15_000 });
   });
 
   it('limits the windows of one address, however the proxy writes it', async () => {

@@ -1,6 +1,6 @@
 import { createAdapter } from '@socket.io/postgres-adapter';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { setChatStage } from './web-chat-hub.ts';
 import { newVisitor } from './web-chat-window.ts';
@@ -31,7 +31,7 @@ describe('a hub of two nodes', () => {
     const visitor = newVisitor();
     const [near, far] = [await stage.open({ visitor }, {}, here), await stage.open({ visitor }, {}, there)];
     // Nodes find each other by a heartbeat every five seconds, or as soon as one asks.
-    await vi.waitFor(async () => expect(await here.io.of('/chat').adapter.serverCount()).toBe(2), { timeout: 10_000 });
+    await expect.poll(() => here.io.of('/chat').adapter.serverCount(), { timeout: 10_000 }).toBe(2);
 
     // Longer than a notification between nodes may be (8000 bytes).
     const text = '长'.repeat(4000);
@@ -47,9 +47,9 @@ describe('a hub of two nodes', () => {
     for (const { received } of [near, far]) expect(received).toMatchObject([{ id: 'm1', text }]);
 
     far.socket.emit('seen', 'm1');
-    await vi.waitFor(() => expect(stage.reported('read')).toEqual(['m1']));
+    await expect.poll(() => stage.reported('read')).toEqual(['m1']);
 
     await near.write('written here', 'client-0001');
-    await vi.waitFor(() => expect(far.saidElsewhere).toMatchObject([{ id: 'client-0001', text: 'written here' }]));
+    await expect.poll(() => far.saidElsewhere).toMatchObject([{ id: 'client-0001', text: 'written here' }]);
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DeliveryError } from '../../channel-adapters/channel-adapter.ts';
 import { otherShop, setChatStage, shop } from './web-chat-hub.ts';
 import { newVisitor } from './web-chat-window.ts';
@@ -35,7 +35,7 @@ describe('what we write', () => {
     const first = await stage.open();
     await first.write('Are you there?', 'client-0001');
     first.close();
-    await vi.waitFor(() => expect(stage.server.io.of('/chat').sockets.size).toBe(0));
+    await expect.poll(() => stage.server.io.of('/chat').sockets.size).toBe(0);
     const { id, status } = await stage.reply(first.visitor, 'Yes, we are.');
     expect(status).toBe('sent');
     const second = await stage.open({ visitor: first.visitor });
@@ -43,7 +43,7 @@ describe('what we write', () => {
       { id: 'client-0001', seq: 1, from: 'visitor', text: 'Are you there?' },
       { id, seq: 2, from: 'agent', agentName: 'Li Na 李娜', text: 'Yes, we are.' },
     ]);
-    await vi.waitFor(() => expect(stage.record.reports).toEqual([{ kind: 'report', messageId: id, externalId: id, status: 'delivered' }]));
+    await expect.poll(() => stage.record.reports).toEqual([{ kind: 'report', messageId: id, externalId: id, status: 'delivered' }]);
   });
 
   it('is reported delivered once, however often the history is read', async () => {
@@ -52,7 +52,7 @@ describe('what we write', () => {
     await window.history();
     stage.record.rememberReply(shop, window.visitor, { id: 'missed', text: 'missed', agentName: 'Li Na', at: new Date() });
     for (const _again of [1, 2, 3]) await window.history();
-    await vi.waitFor(() => expect(stage.reported('delivered')).toEqual(['missed']));
+    await expect.poll(() => stage.reported('delivered')).toEqual(['missed']);
     expect(stage.reported('delivered')).not.toContain(id);
   });
 
@@ -62,7 +62,7 @@ describe('what we write', () => {
     stage.record.failReports(1);
     await window.history();
     await window.history();
-    await vi.waitFor(() => expect(stage.reported('delivered')).toEqual(['missed']));
+    await expect.poll(() => stage.reported('delivered')).toEqual(['missed']);
   });
 
   it('is reported read, with all before it, when the visitor has seen it', async () => {
@@ -70,10 +70,10 @@ describe('what we write', () => {
     const ids: string[] = [];
     for (const text of ['one', 'two', 'three']) ids.push((await stage.reply(window.visitor, text)).id);
     window.socket.emit('seen', ids[1] ?? '');
-    await vi.waitFor(() => expect(stage.reported('read')).toEqual(ids.slice(0, 2)));
+    await expect.poll(() => stage.reported('read')).toEqual(ids.slice(0, 2));
     window.socket.emit('seen', ids[2] ?? '');
     window.socket.emit('seen', ids[2] ?? '');
-    await vi.waitFor(() => expect(stage.reported('read')).toEqual(ids));
+    await expect.poll(() => stage.reported('read')).toEqual(ids);
   });
 
   it('cannot be reported read by somebody who was never given it', async () => {

@@ -42,7 +42,7 @@ async function enter(n: number): Promise<{ told: (ChatWait | null)[]; write(text
   return { told, write: (text) => socket.timeout(5000).emitWithAck('message', { clientId: `message-${n}-${++count}`, text }) };
 }
 
-const eventually = (look: () => void) => vi.waitFor(look, 5_000);
+const eventually = (look: () => void) => vi.waitFor(look, 15_000);
 
 describe('the place in line', () => {
   it('is told when it changes, in minutes, and ends', async () => {

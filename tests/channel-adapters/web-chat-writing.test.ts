@@ -93,7 +93,7 @@ describe('what a visitor writes', () => {
     const release = stage.record.holdAnswers();
     const answer = vi.fn();
     const answered = window.write('hello').then(answer);
-    await vi.waitFor(() => expect(stage.record.messages).toHaveLength(1));
+    await expect.poll(() => stage.record.messages).toHaveLength(1);
     expect(answer).not.toHaveBeenCalled();
     release();
     await answered;
@@ -104,7 +104,7 @@ describe('what a visitor writes', () => {
     const window = await stage.open();
     const release = stage.record.holdAnswers();
     const answers = ['one', 'two', 'three'].map((text) => window.write(text));
-    await vi.waitFor(() => expect(stage.record.messages).toHaveLength(1));
+    await expect.poll(() => stage.record.messages).toHaveLength(1);
     release();
     await Promise.all(answers);
     expect(stage.record.messages.map(({ text }) => text)).toEqual(['one', 'two', 'three']);
@@ -128,7 +128,7 @@ describe('what a visitor writes', () => {
     const first = await stage.open();
     const release = stage.record.holdAnswers();
     first.socket.emit('message', { clientId: 'client-0001', text: 'hello' }, () => {});
-    await vi.waitFor(() => expect(stage.record.messages).toHaveLength(1));
+    await expect.poll(() => stage.record.messages).toHaveLength(1);
     first.close();
     release();
     const second = await stage.open({ visitor: first.visitor });
@@ -146,7 +146,7 @@ describe('what a visitor writes', () => {
       await stage.open({ visitor, inbox: otherShop.address }),
     ];
     await writing.write('您好', 'client-0001');
-    await vi.waitFor(() => expect(other.saidElsewhere).toMatchObject([{ id: 'client-0001', from: 'visitor', seq: 1, text: '您好' }]));
+    await expect.poll(() => other.saidElsewhere).toMatchObject([{ id: 'client-0001', from: 'visitor', seq: 1, text: '您好' }]);
     expect([...writing.saidElsewhere, ...stranger.saidElsewhere, ...otherInbox.saidElsewhere]).toEqual([]);
   });
 });
@@ -194,7 +194,7 @@ describe('a hub that stops', () => {
     const release = stage.record.holdAnswers();
     const gone = new Promise((resolve) => window.socket.once('disconnect', resolve));
     window.socket.emit('message', { clientId: 'client-0001', text: 'last words' }, () => {});
-    await vi.waitFor(() => expect(stage.record.messages).toHaveLength(1));
+    await expect.poll(() => stage.record.messages).toHaveLength(1);
     const finished = vi.fn();
     const stopping = stage.server.stop().then(finished);
     await gone;

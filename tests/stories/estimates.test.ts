@@ -103,6 +103,6 @@ describe('an estimate', () => {
     const newest = await test.hub.db.one<{ id: string }>(sql`select id from tasks where channel = 'voice' order by needed_at desc limit 1`);
     const before = performance.now();
     expect(await mei.call('taskEstimate', { id: newest.id })).toMatchObject({ position: 201, atLeast: true });
-    expect(performance.now() - before).toBeLessThan(1000);
+    expect(performance.now() - before).toBeLessThan(5000);
   });
 });

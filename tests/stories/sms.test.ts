@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../server/db/sql.ts';
 import {
   addCustomer,
   addPerson,
@@ -6,10 +7,13 @@ import {
   client,
   eventNames,
   eventually,
+  settle,
   smsArrives,
   startTestHub,
+  supportMail,
   type TestHub,
 } from '../support/hub.ts';
+import { postMail } from '../support/post.ts';
 
 let test: TestHub;
 let mei: Client;
@@ -67,5 +71,28 @@ describe('an SMS from a known customer', () => {
     );
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(await eventNames(test, 'message.received')).toHaveLength(before.length + 1);
+  });
+
+  it('goes on in the ticket that its own line is about while that is open, though a newer mail has opened another; once it is solved, in that one', async () => {
+    const phone = '+441632960444';
+    const id = await addCustomer(test, { name: 'Bea Hill', phone, email: 'bea@customers.example' });
+    const ticketOf = async (text: string) =>
+      (
+        await test.hub.db.one<{ ticketId: string }>(
+          sql`select ticket_id from entries where customer_id = ${id} and text like ${`${text}%`}`,
+        )
+      ).ticketId;
+    await smsArrives(test, { from: phone, text: 'The boiler drips' });
+    await postMail(test, { from: 'bea@customers.example', to: supportMail, subject: 'Invoice', text: 'About the invoice' });
+    const [boiler, invoice] = [await ticketOf('The boiler'), await ticketOf('About the invoice')];
+    expect(invoice).not.toBe(boiler);
+    await mei.call('setTicketStatus', { id: boiler, body: { status: 'pending' } });
+    await settle(test.hub);
+    await smsArrives(test, { from: phone, text: 'It drips more now' });
+    expect(await ticketOf('It drips')).toBe(boiler);
+    await mei.call('setTicketStatus', { id: boiler, body: { status: 'solved' } });
+    await settle(test.hub);
+    await smsArrives(test, { from: phone, text: 'And the invoice?' });
+    expect(await ticketOf('And the invoice')).toBe(invoice);
   });
 });

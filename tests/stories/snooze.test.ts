@@ -176,7 +176,7 @@ describe('my work', () => {
     const began = performance.now();
     const work = await idle.call('myWork');
     expect([work.tickets.length, work.counts]).toEqual([50, { waiting_for_me: 300, waiting_for_customer: 0, snoozed: 0 }]);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });
 

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../server/db/sql.ts';
+import { notify } from '../../server/notices/notify.ts';
+import { endCooling } from '../../server/routing/return-task.ts';
 import { type ConsoleSocket, openConsole, sitDown } from '../support/console-socket.ts';
-import { take } from '../support/desk.ts';
+import { quiet, ringing, take } from '../support/desk.ts';
 import {
   addCustomer,
   addPerson,
@@ -39,6 +41,10 @@ async function agent(traits: PersonTraits = {}): Promise<Client> {
   consoles.push(await sitDown(test, made));
   return made;
 }
+
+const fail = (): never => {
+  throw new Error('nothing rings');
+};
 
 const noticesOf = async (who: Client) =>
   (await who.call('listNotices')).notices.map(({ kind, count, readAt }) => ({ kind, count, read: readAt !== null }));
@@ -93,6 +99,26 @@ describe('a ticket given to a colleague', () => {
     expect(['pending', 'reserved']).toContain(waiting?.state);
   });
 
+  it('that was handed back does not ring at once at whoever had it; others are asked, the receipt says why, and later they are again', async () => {
+    const mei = await agent({ name: 'Mei Lin' });
+    await smsArrives(test, { from: ada, text: 'hello' });
+    const { id, ticketId } = await take(mei);
+    await mei.call('assignTicket', { id: ticketId, body: { agentId: null } });
+    await quiet(mei);
+    const tom = await agent({ name: 'Tom Reed' });
+    expect((await ringing(tom)).task.id).toBe(id);
+    const boss = await employ({ name: 'Boss', role: 'supervisor' });
+    const [newest] = (await boss.call('taskReceipts', { id })).receipts;
+    expect(JSON.stringify(newest)).toContain('declined_recently');
+    await tom.call('rejectOffer', { id: (await ringing(tom)).id });
+    await quiet(mei, tom);
+    test.clock.move(3600);
+    await endCooling(test.hub, { taskId: id });
+    expect(
+      (await eventually(async () => [...(await mei.call('desk')).offers, ...(await tom.call('desk')).offers][0] ?? fail())).task.id,
+    ).toBe(id);
+  });
+
   it('may be seen by whom it was given to, though it is none of their queue', async () => {
     const mei = await agent({ name: 'Mei Lin' });
     await smsArrives(test, { from: ada, text: 'hello' });
@@ -140,6 +166,24 @@ describe('a watched ticket', () => {
     await smsArrives(test, { from: ada, text: 'three' });
     expect((await tom.call('listNotices')).unread).toBe(0);
     expect(window.heard.some(({ agentId, name }) => name === 'notice.given' && agentId === mei.person.id)).toBe(false);
+  });
+
+  it('says nothing any more to who has lost sight of it, neither under the bell nor by the live event', async () => {
+    const mei = await agent({ name: 'Mei Lin' });
+    const sally = await employ({ name: 'Sally Sales', queues: [salesId] });
+    await smsArrives(test, { from: ada, text: 'one' });
+    const { ticketId } = await take(mei);
+    await mei.call('assignTicket', { id: ticketId, body: { agentId: sally.person.id } });
+    await sally.call('watchTicket', { id: ticketId, body: { watching: true } });
+    await mei.call('assignTicket', { id: ticketId, body: { agentId: mei.person.id } });
+    const window = await openConsole(test, { token: sally.token });
+    consoles.push(window);
+    await smsArrives(test, { from: ada, text: 'two, and private' });
+    await test.hub.db.transact(async (tx) => notify(test.hub, tx, { agentId: sally.person.id, kind: 'reminder', ticketId }));
+    const told = await eventually(async () => window.heard.find(({ name }) => name === 'notice.given') ?? fail());
+    expect(told.attached.notice).toBeUndefined();
+    expect(told.attached.ticket).toBeUndefined();
+    expect(JSON.stringify(window.heard)).not.toContain('private');
   });
 });
 

@@ -105,6 +105,8 @@ describe('a voicemail', () => {
 
   it('that belongs to another call is not shown to anyone', async () => {
     const other = await choosesVoicemail();
+    // As long as it is not fetched the carrier has it.
+    town.simulator.faults.rest = 'overloaded';
     await speaks(town, other, '这是别人的事');
     await isOver(other);
     const [foreign] = await eventually(async () => {
@@ -127,6 +129,8 @@ describe('a voicemail', () => {
     // The same recording cannot come twice; as one of another number of ours it could.
     await town.test.hub.db.pool.query("update entries set external_id = 'gone' where external_id like 'RE%'");
     await recorded(leg.sid, foreign?.external_id ?? '');
+    delete town.simulator.faults.rest;
+    await town.test.pass(600);
     await eventually(async () => {
       const task = (await waiting()).find(({ customer }) => customer.name === 'Ann');
       const { entries } = await mei.call('getConversation', { id: task?.conversationId ?? '' });

@@ -37,7 +37,14 @@ export async function openConsole(
   await field(page, 'sign-in-password').fill(person.password);
   await part(page, 'sign-in-submit').click();
   await part(page, 'search').first().waitFor();
+  if (options.locale === 'zh-CN') await speakChinese(page);
   return page;
+}
+
+/** Whoever signs in reads their own language, whatever the browser's is: they choose it. */
+async function speakChinese(page: Page): Promise<void> {
+  if ((await page.locator('html').getAttribute('lang')) !== 'zh-CN') await part(page, 'language').first().click();
+  await page.locator('html[lang="zh-CN"]').waitFor({ state: 'attached' });
 }
 
 export const part = (page: Page, name: string) => page.locator(`[data-test="${name}"]`);

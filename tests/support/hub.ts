@@ -124,7 +124,7 @@ export async function settle(hub: Hub): Promise<void> {
 }
 
 /** Ask until it is so; the last failure is the test's. */
-export async function eventually<Value>(look: () => Promise<Value>, seconds = 10): Promise<Value> {
+export async function eventually<Value>(look: () => Promise<Value>, seconds = 15): Promise<Value> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     try {

@@ -22,6 +22,7 @@ export function useBoard() {
       const found = await hub.call('board');
       agents.fill(found.agents, marks[0]);
       tasks.fill(found.tasks, marks[1]);
+      tasks.keepWaiting(found.tasks);
       board.value = found;
       error.value = '';
     } catch (thrown) {

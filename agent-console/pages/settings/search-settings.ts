@@ -1,3 +1,4 @@
+import { isSaid } from '../../commands/spelling.ts';
 import type { SettingsPage } from './settings-pages.ts';
 
 export interface Match {
@@ -20,7 +21,7 @@ const MOST_FIELDS = 3;
 export function searchSettings(pages: readonly SettingsPage[], words: string, known: Known): Match[] {
   const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return [];
-  const has = (text: string) => wanted.every((word) => text.toLocaleLowerCase().includes(word));
+  const has = (text: string) => wanted.every((word) => isSaid(word, text));
   const found = pages.flatMap((page): (Match & { rank: number })[] => {
     const says = (places: readonly string[]) => textsOf(places, known).some(({ texts }) => texts.some(has));
     const fields = textsOf(page.texts, known).filter(({ texts }) => texts.some((text) => text.length <= LONGEST && has(text)));

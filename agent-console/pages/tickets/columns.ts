@@ -4,14 +4,14 @@ type SortName = TicketSort extends `${infer Name}.${string}` ? Name : never;
 
 /** Built-in columns of the list, with their width as a grid track; number and subject are always there. */
 export const columnTracks = {
-  due: 'minmax(72px, 0.7fr)',
+  due: 'minmax(68px, 0.6fr)',
   status: 'minmax(92px, 0.8fr)',
-  customer: 'minmax(120px, 1.5fr)',
+  customer: 'minmax(136px, 1.7fr)',
   channels: '64px',
   kind: 'minmax(96px, 0.9fr)',
   category: 'minmax(110px, 1.3fr)',
   rootCause: 'minmax(110px, 1.1fr)',
-  queue: 'minmax(88px, 1fr)',
+  queue: 'minmax(80px, 0.8fr)',
   assignee: 'minmax(92px, 1fr)',
   created: 'minmax(92px, 0.8fr)',
   updated: 'minmax(92px, 0.8fr)',

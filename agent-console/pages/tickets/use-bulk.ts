@@ -5,6 +5,7 @@ import { codeOf } from '../../hub-client/failure.ts';
 import { useHub } from '../../hub-client/hub-client.ts';
 import { useText } from '../../language/use-text.ts';
 import { useLive } from '../../stores/live.ts';
+import { newestAnswer } from '../../stores/newest-answer.ts';
 import { showToast } from '../../ui/toasts.ts';
 
 export type BulkTarget = { readonly ids: string[] } | { readonly filter: TicketFilter };
@@ -14,10 +15,13 @@ export function useBulk() {
   const [hub, live] = [useHub(), useLive()];
   const { failure } = useText();
   const run = shallowRef<BulkRunView>();
+  const newest = newestAnswer();
 
   async function attempt(act: () => Promise<BulkRunView>): Promise<boolean> {
     try {
-      run.value = await act();
+      await newest(act(), (found) => {
+        run.value = found;
+      });
       return true;
     } catch (thrown) {
       showToast(failure(codeOf(thrown)), 'failed');
@@ -37,7 +41,13 @@ export function useBulk() {
 
   return {
     run,
-    start: (act: BulkAct, target: BulkTarget) => attempt(() => hub.call('startBulk', { body: { act, ...target } })),
+    async start(act: BulkAct, target: BulkTarget) {
+      run.value = undefined;
+      const started = await attempt(() => hub.call('startBulk', { body: { act, ...target } }));
+      // What was told of it before its number was known here has passed unheard.
+      if (started) void refresh();
+      return started;
+    },
     cancel: of('cancelBulk'),
     undo: of('undoBulk'),
     dismiss: () => (run.value = undefined),

@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, ref, watch } from 'vue';
+import { computed, onScopeDispose, shallowReactive, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import type { TicketView } from '../../../server/contract/entities.ts';
 import type { TicketFilter, TicketSort } from '../../../server/contract/ticket-list.ts';
@@ -13,6 +13,8 @@ import type { ListedView } from './ticket-views.ts';
 const PAGE = 100;
 /** How often the hub is asked on when what fits stands far apart. */
 const ROUNDS = 5;
+/** Nobody counts further what came in since. */
+const NEWS_MOST = 1_000;
 
 /** The list on screen: its view and filter stand in the address, so that they can be kept, shared and gone back to. */
 export function useTicketList(views: () => readonly ListedView[]) {
@@ -52,24 +54,25 @@ export function useTicketList(views: () => readonly ListedView[]) {
   /** The order is that of the load; what a row says is live. */
   const rows = computed(() => paged.rows.value.map((row) => tickets.get(row.id) ?? row));
 
-  const news = ref(new Set<string>());
+  const news = shallowReactive(new Set<string>());
   async function load() {
-    news.value = new Set();
+    news.clear();
     await paged.open();
   }
 
   /** Who looks at a list is told of what would stand in it now; nothing moves before they want it. */
   function hear(ticket: TicketView) {
-    const isThere = paged.rows.value.some(({ id }) => id === ticket.id);
-    if (!isThere && fitsFilter(ticket, filter.value, me.id, Date.now())) news.value = new Set(news.value).add(ticket.id);
+    const isKnown = news.size >= NEWS_MOST || news.has(ticket.id) || paged.rows.value.some(({ id }) => id === ticket.id);
+    if (!isKnown && fitsFilter(ticket, filter.value, me.id, Date.now())) news.add(ticket.id);
   }
 
   watch(asked, () => route.name === 'tickets' && void load());
   void load();
   onScopeDispose(live.onEvent(({ attached }) => attached.ticket && hear(attached.ticket)));
   onScopeDispose(live.onReload(paged.refresh));
+  onScopeDispose(() => tickets.forget(paged.rows.value));
   const { next, state, error, more } = paged;
-  return { view, filter, sort, isChanged, put, rows, next, state, error, more, load, fresh: computed(() => news.value.size) };
+  return { view, filter, sort, isChanged, put, rows, next, state, error, more, load, fresh: computed(() => news.size) };
 }
 
 const sorts = [

@@ -3,6 +3,7 @@ import { hear, noteProblem, rfc2822 } from './follow-leg.ts';
 import { playWhileWaiting } from './play-while-waiting.ts';
 import { callBack, type Params } from './post-webhook.ts';
 import type { ConferenceNoun } from './read-twiml.ts';
+import { beginRecording, endRecording } from './record-conference.ts';
 import { type Conference, type Leg, makeSid, remember, type Seat } from './records.ts';
 
 /** The open conference of that name or SID. */
@@ -69,16 +70,33 @@ export function leaveConference(carrier: Carrier, leg: Leg): void {
   }
 }
 
+/** On hold or off it; without an address the carrier's own music plays. */
+export function holdSeat(
+  carrier: Carrier,
+  { leg, ...seat }: Seat,
+  onHold: boolean,
+  waitUrl: string | undefined,
+): AbortController | undefined {
+  seat.hold?.abort();
+  if (!onHold) return void hear(carrier, leg, 'joined', 'off hold');
+  const hold = new AbortController();
+  hear(carrier, leg, 'held');
+  carrier.background(playHoldMusic(carrier, leg, waitUrl, hold.signal));
+  return hold;
+}
+
 /** Everybody out. */
 export function endConference(carrier: Carrier, conference: Conference, reason: string, by?: Leg): void {
   if (conference.status === 'completed') return;
   conference.status = 'completed';
+  endRecording(carrier, conference);
   for (const seat of [...conference.seats.values()].filter(({ joined }) => joined)) vacate(carrier, conference, seat, 'conference-ended');
   report(carrier, conference, 'end', { ReasonConferenceEnded: reason, ...(by && { CallSidEndingConference: by.sid }) });
 }
 
-function join(carrier: Carrier, conference: Conference, seat: Seat, { callback, events }: ConferenceNoun): void {
+function join(carrier: Carrier, conference: Conference, seat: Seat, { callback, events, record }: ConferenceNoun): void {
   if (callback) conference.callback ??= { url: callback, events: new Set(events) };
+  conference.recordingWish ??= record;
   seat.joined = true;
   hear(carrier, seat.leg, 'joined', conference.friendlyName);
   report(carrier, conference, 'join', seatParams(seat));
@@ -94,6 +112,7 @@ function begin(carrier: Carrier, conference: Conference, present: readonly Seat[
     carrier.changed(leg.owner);
   }
   report(carrier, conference, 'start', {});
+  beginRecording(carrier, conference);
 }
 
 function leave(carrier: Carrier, conference: Conference, seat: Seat): void {
@@ -108,6 +127,7 @@ function vacate(carrier: Carrier, conference: Conference, seat: Seat, reason: st
   conference.seats.delete(seat.leg.sid);
   if (seat.joined) report(carrier, conference, 'leave', { ...seatParams(seat), ReasonParticipantLeft: reason });
   seat.music.abort();
+  seat.hold?.abort();
   seat.release();
 }
 
@@ -142,11 +162,11 @@ function report(carrier: Carrier, conference: Conference, event: string, more: P
   });
 }
 
-function seatParams({ leg, label, startOnEnter, endOnExit }: Seat): Params {
+function seatParams({ leg, label, startOnEnter, endOnExit, hold }: Seat): Params {
   return {
     CallSid: leg.sid,
     Muted: 'false',
-    Hold: 'false',
+    Hold: String(hold !== undefined),
     Coaching: 'false',
     StartConferenceOnEnter: String(startOnEnter),
     EndConferenceOnExit: String(endOnExit),

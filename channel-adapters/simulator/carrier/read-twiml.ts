@@ -1,4 +1,5 @@
 import { parseXml, type XmlElement, XmlError } from './parse-xml.ts';
+import type { RecordingWish } from './records.ts';
 
 /** One instruction of a TwiML document. */
 export type Verb =
@@ -40,6 +41,7 @@ export interface ConferenceNoun {
   readonly waitUrl?: string | undefined;
   readonly callback?: string | undefined;
   readonly events: readonly string[];
+  readonly record?: RecordingWish | undefined;
 }
 
 /** Instructions that the carrier cannot follow; `code` as in Twilio's error dictionary. */
@@ -113,6 +115,7 @@ const attributes: Readonly<Record<string, readonly string[]>> = {
   Conference: [
     ...['startConferenceOnEnter', 'endConferenceOnExit', 'beep', 'muted', 'maxParticipants', 'participantLabel', 'waitUrl', 'waitMethod'],
     ...['statusCallback', 'statusCallbackMethod', 'statusCallbackEvent', 'record'],
+    ...['recordingStatusCallback', 'recordingStatusCallbackMethod', 'recordingStatusCallbackEvent'],
   ],
   Redirect: ['method'],
   Gather: ['action', 'method', 'numDigits', 'timeout', 'finishOnKey', 'actionOnEmptyResult', 'input', 'language'],
@@ -155,8 +158,15 @@ function readConference(dial: XmlElement, resolve: (address: string) => string):
     endOnExit: endConferenceOnExit === 'true',
     callback: statusCallback && resolve(statusCallback),
     events: statusCallbackEvent.split(/\s+/),
+    record: readWish(noun, resolve),
     ...addresses(noun, resolve),
   };
+}
+
+function readWish({ attributes: given }: XmlElement, resolve: (address: string) => string): RecordingWish | undefined {
+  const { record, recordingStatusCallback: callback, recordingStatusCallbackEvent: events = 'completed' } = given;
+  if (record !== 'record-from-start') return undefined;
+  return { events: events.split(/\s+/), ...(callback && { callback: resolve(callback) }) };
 }
 
 function addresses(element: XmlElement, resolve: (address: string) => string): { waitUrl?: string; action?: string } {

@@ -54,17 +54,38 @@ export interface Leg {
 /** A line of what the person on the phone hears. */
 export interface Heard {
   readonly at: Date;
-  readonly kind: 'ringing' | 'say' | 'play' | 'pause' | 'pressed' | 'beep' | 'spoke' | 'joined' | 'problem' | 'ended';
+  readonly kind: 'ringing' | 'say' | 'play' | 'pause' | 'pressed' | 'beep' | 'spoke' | 'joined' | 'held' | 'problem' | 'ended';
   readonly text: string;
 }
 
-/** What somebody said into <Record>. */
+/** What somebody said into <Record>, or what was said in a conference. */
 export interface Recording {
   readonly sid: string;
   readonly callSid: string;
+  readonly conferenceSid?: string;
   readonly seconds: number;
   readonly words: string;
+  /** Of the time, from and to (seconds): what was left out. */
+  readonly silences?: readonly Span[];
   readonly createdAt: Date;
+}
+
+export type Span = readonly [from: number, to: number];
+
+/** How a conference is to be recorded. */
+export interface RecordingWish {
+  readonly callback?: string | undefined;
+  readonly events: readonly string[];
+}
+
+/** A conference being recorded. */
+export interface LiveRecording {
+  readonly sid: string;
+  readonly startedAt: Date;
+  readonly silences: Span[];
+  /** When it was paused, and whether the pause is silent or left out. */
+  paused?: { readonly at: Date; readonly behaviour: 'silence' | 'skip' } | undefined;
+  skippedSeconds: number;
 }
 
 export interface Callback {
@@ -79,6 +100,9 @@ export interface Conference {
   readonly seats: Map<string, Seat>;
   /** That of the first participant; later ones are ignored, as Twilio does. */
   callback?: Callback | undefined;
+  /** That of the first participant, too. */
+  recordingWish?: RecordingWish | undefined;
+  recording?: LiveRecording | undefined;
   status: 'init' | 'in-progress' | 'completed';
   sequence: number;
   updatedAt: Date;
@@ -89,9 +113,11 @@ export interface Seat {
   readonly leg: Leg;
   readonly label?: string | undefined;
   readonly startOnEnter: boolean;
-  readonly endOnExit: boolean;
+  endOnExit: boolean;
   readonly createdAt: Date;
   joined: boolean;
+  /** On hold: hears this music until it is aborted, and nobody in the conference. */
+  hold?: AbortController | undefined;
   /** Aborted when the conference begins: until then its participant hears what waits for them. */
   readonly music: AbortController;
   /** Resolves when the participant is out. */

@@ -1,8 +1,10 @@
+import type { Recording } from './records.ts';
+
 /** Twilio's recordings are WAV, 8 kHz, 16 bit, one channel. */
 const rate = 8_000;
 
-/** A sound of that length: a voice-like hum in the rhythm of the words, for somebody who has no microphone. */
-export function writeWav(seconds: number, words: string): Buffer {
+/** A sound of that length: a voice-like hum in the rhythm of the words, for somebody who has no microphone; nothing in the silences. */
+export function writeWav({ seconds, words, silences = [] }: Pick<Recording, 'seconds' | 'words' | 'silences'>): Buffer {
   const samples = seconds * rate;
   const wav = Buffer.alloc(44 + samples * 2);
   wav.write('RIFF', 0, 'latin1');
@@ -17,7 +19,8 @@ export function writeWav(seconds: number, words: string): Buffer {
   wav.writeUInt16LE(16, 34);
   wav.write('data', 36, 'latin1');
   wav.writeUInt32LE(samples * 2, 40);
-  for (let i = 0; i < samples; i++) wav.writeInt16LE(Math.round(hum(i / rate, i / samples, words)), 44 + i * 2);
+  const isSilent = (time: number) => silences.some(([from, to]) => time >= from && time < to);
+  for (let i = 0; i < samples; i++) if (!isSilent(i / rate)) wav.writeInt16LE(Math.round(hum(i / rate, i / samples, words)), 44 + i * 2);
   return wav;
 }
 

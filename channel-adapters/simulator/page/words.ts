@@ -33,6 +33,7 @@ const en = {
   music: 'music',
   silence: 'silence',
   joined: 'put through',
+  held: 'on hold',
   beep: 'beep: you are being recorded',
   keypad: 'Keys of the phone',
   speak: 'Speak',
@@ -117,6 +118,7 @@ const zh: Words = {
   music: '音乐',
   silence: '静音',
   joined: '已接通',
+  held: '通话保持中',
   beep: '提示音：开始录音',
   keypad: '电话按键',
   speak: '说话',
@@ -187,7 +189,7 @@ export function statusWord(status: string): string {
 
 /** A moment, as the reader of the page writes it. */
 export function timeOf(iso: string): string {
-  return new Intl.DateTimeFormat(said.language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false }).format(
+  return new Intl.DateTimeFormat(said.language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(
     new Date(iso),
   );
 }

@@ -21,11 +21,11 @@ export async function actChatter(world: World, person: SimulatedPerson): Promise
 }
 
 async function chat({ carrier }: World, visit: ChatVisit): Promise<void> {
-  // What was said in earlier conversations comes with the history and is no answer to this one.
+  // What was said in earlier conversations comes with the history and is no answer to this one; nor is what nobody says.
   const since = new Date();
   await tellStory(carrier, {
     language: visit.person.language,
-    answers: () => visit.lines.filter(({ from, at }) => from === 'agent' && at >= since).length,
+    answers: () => visit.lines.filter(({ from, agentName, at }) => from === 'agent' && agentName && at >= since).length,
     say: (text) => sayInChat(carrier, visit, text),
     patienceMs: () => 60_000 + carrier.random.gap(120_000),
     thinkingMs: [3_000, 12_000],

@@ -27,9 +27,9 @@ export const houseMacros: readonly Macro[] = [
   {
     name: { en: 'Technician is booked', 'zh-CN': '已预约师傅' },
     text: {
-      en: 'Dear {{customer.name|customer}},\n\na technician will be with you on {{date.tomorrow}} between 14:00 and 16:00 and calls before coming. Your ticket is #{{ticket.number}}.\n\nKind regards\n{{agent.name}}',
+      en: 'Dear {{customer.name|customer}},\n\na technician will be with you on {{date.tomorrow}} between 14:00 and 16:00 and calls before coming. Your ticket is #{{ticket.number}}.',
       'zh-CN':
-        '{{customer.name|您}}您好，\n\n师傅将于{{date.tomorrow}}下午两点到四点上门，到达前会先给您打电话。工单号：#{{ticket.number}}。\n\n{{agent.name}}',
+        '{{customer.name|您}}您好，\n\n师傅将于{{date.tomorrow}}下午两点到四点上门，到达前会先给您打电话。工单号：#{{ticket.number}}。',
     },
     actions: [
       { do: 'add_note', text: 'Technician booked for tomorrow, 14:00 to 16:00.' },
@@ -40,8 +40,8 @@ export const houseMacros: readonly Macro[] = [
   {
     name: { en: 'Apology for the delay', 'zh-CN': '延误致歉' },
     text: {
-      en: 'Dear {{customer.name|customer}},\n\nI am sorry that this took so long. I have taken it into my own hands and will write to you today.\n\n{{agent.name}}',
-      'zh-CN': '{{customer.name|您}}您好，\n\n非常抱歉让您久等。这件事由我亲自跟进，今天之内给您答复。\n\n{{agent.name}}',
+      en: 'Dear {{customer.name|customer}},\n\nI am sorry that this took so long. I have taken it into my own hands and will write to you today.',
+      'zh-CN': '{{customer.name|您}}您好，\n\n非常抱歉让您久等。这件事由我亲自跟进，今天之内给您答复。',
     },
     actions: [{ do: 'set_kind', kind: 'complaint' }, { do: 'assign_to_me' }],
     channels: ['email'],

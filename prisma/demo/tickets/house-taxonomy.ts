@@ -11,9 +11,9 @@ const category = (
   ...{ id: uuid(), kind, parentId, label: name, checklist, retired: false },
 });
 
-/** What tickets of a shop for household goods are about. */
+/** What tickets of a seller of heating and air systems are about. */
 export function houseTaxonomy(): Taxonomy {
-  const appliances = category('incident', label('Appliances', '家电'));
+  const systems = category('incident', label('Heating and air', '采暖与空气'));
   const orders = category('service_request', label('Orders and delivery', '订单与配送'));
   const cause = (en: string, zh: string) => ({ id: uuid(), label: label(en, zh), retired: false });
   return {
@@ -23,13 +23,15 @@ export function houseTaxonomy(): Taxonomy {
       { kind: 'complaint', label: label('Complaint', '投诉'), rootCauseRequired: true },
     ],
     categories: [
-      appliances,
-      category('incident', label('Kettles', '电水壶'), appliances.id, [
+      systems,
+      category('incident', label('Boilers and heat pumps', '壁挂炉与热泵'), systems.id, [
         label('Ask for the serial number', '询问序列号'),
         label('Check the warranty', '核对保修'),
-        label('Offer a replacement or a repair', '提供更换或维修'),
+        label('Book a visit or send the part', '预约上门或寄送配件'),
       ]),
-      category('incident', label('Lamps', '灯具'), appliances.id, [label('Ask for a photo', '索取照片')]),
+      category('incident', label('Ventilation and filters', '新风与滤芯'), systems.id, [
+        label('Ask when the filter was changed last', '询问上次更换滤芯的时间'),
+      ]),
       category('incident', label('Website and account', '网站与账户')),
       orders,
       category('service_request', label('Where is it', '物流查询'), orders.id, [
@@ -49,8 +51,18 @@ export function houseTaxonomy(): Taxonomy {
       cause('Damaged on the way', '运输损坏'),
       cause('Late carrier', '承运商延误'),
       cause('Wrong item packed', '发错货'),
+      cause('Fitted wrongly', '安装不当'),
       cause('Wear', '自然磨损'),
       cause('Our information was wrong', '我方信息有误'),
     ],
   };
 }
+
+/** Words by which a concern is known; of the rest, any category of its kind. */
+export const signs: readonly (readonly [category: string, words: string])[] = [
+  ['Boilers and heat pumps', 'boiler|heat|pressure|radiator|thermostat|bar\\M|锅炉|壁挂炉|热泵|暖|漏水|压力|温控'],
+  ['Ventilation and filters', 'filter|air|ventil|purif|humid|fan|滤|新风|净化|加湿|空调'],
+  ['Website and account', 'sign in|account|password|website|app\\M|登录|账号|网站'],
+  ['Invoice', 'invoice|receipt|vat|发票|税'],
+  ['Where is it', 'order|deliver|parcel|arriv|订单|物流|配送|发货|送'],
+];

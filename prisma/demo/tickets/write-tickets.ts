@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import type { Taxonomy } from '../../../server/contract/ticket-taxonomy.ts';
 import type { Tx } from '../../../server/db/database.ts';
 import { json, sql } from '../../../server/db/sql.ts';
-import { houseTaxonomy } from './house-taxonomy.ts';
+import { houseTaxonomy, signs } from './house-taxonomy.ts';
 
 interface Colleague {
   readonly id: string;
@@ -20,6 +20,7 @@ export async function writeTickets(tx: Tx, { now, colleagues }: { now: Date; col
     sql`insert into ticket_taxonomies (taxonomy, created_at, created_by_id) values (${json(taxonomy)}, ${now}, ${boss?.id ?? null})`,
   );
   for (const kind of ['incident', 'service_request', 'complaint'] as const) categorise(tx, taxonomy, kind);
+  for (const [name, words] of signs) categoriseBySign(tx, taxonomy, name, words);
   const causes = taxonomy.rootCauses.map(({ id }) => id);
   tx.write(sql`
     update tickets set root_cause_id = (${causes}::uuid[])[1 + number % ${causes.length}::int]
@@ -35,6 +36,13 @@ function categorise(tx: Tx, { categories }: Taxonomy, kind: Taxonomy['kinds'][nu
     .map(({ id }) => id);
   tx.write(sql`
     update tickets set category_id = (${leaves}::uuid[])[1 + number % ${leaves.length}::int] where kind = ${kind}::ticket_kind and number % 8 <> 0`);
+}
+
+function categoriseBySign(tx: Tx, { categories }: Taxonomy, name: string, words: string): void {
+  const category = categories.find(({ label }) => label.en === name);
+  if (!category) return;
+  tx.write(sql`
+    update tickets set category_id = ${category.id} where kind = ${category.kind}::ticket_kind and category_id is not null and subject ~* ${words}`);
 }
 
 function writeField(tx: Tx): void {

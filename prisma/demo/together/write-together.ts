@@ -14,7 +14,7 @@ interface OpenTicket {
   readonly assigneeId: string;
 }
 
-const supplier = 'spares@kettlewell-parts.example';
+const supplier = 'spares@harrow-heating-parts.example';
 
 /**
  * What colleagues do with one another: a supplier is asked about an open ticket and has answered, two tickets of one customer
@@ -42,7 +42,7 @@ async function askSupplier(tx: Tx, { id: ticketId, customerId, assigneeId }: Ope
   );
   if (!inbox) return;
   const sideId = uuid();
-  const subject = 'Kettle base 3000, replacement';
+  const subject = 'Expansion vessel for Boreal 24 kW';
   const [askedAt, answeredAt] = [before(now, 150), before(now, 40)];
   tx.write(sql`
     insert into side_conversations (id, ticket_id, inbox_id, subject, address, created_by_id, created_at, last_at)
@@ -54,14 +54,14 @@ async function askSupplier(tx: Tx, { id: ticketId, customerId, assigneeId }: Ope
       direction: 'in',
       agentId: null,
       at: answeredAt,
-      externalId: `${uuid()}@kettlewell-parts.example`,
+      externalId: `${uuid()}@harrow-heating-parts.example`,
       status: null,
       from: supplier,
       to: inbox.address,
     },
   ] as const;
   const texts = [
-    'Hello, do you have three bases of the Kettle 3000 in stock, and how soon could they be here? A customer waits for one.',
+    'Hello, do you have three expansion vessels for the Boreal 24 kW in stock, and how soon could they be here? A customer waits for one.',
     'Good morning, two are here and leave today, the third follows on Thursday. 周四补发第三件。',
   ];
   for (const [i, { direction, agentId, at, externalId, status, from, to }] of mails.entries()) {

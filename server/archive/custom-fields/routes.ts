@@ -1,10 +1,9 @@
 import type { Caller } from '../../auth/identify-caller.ts';
-import { atLeast } from '../../auth/permissions.ts';
 import { HubError } from '../../errors.ts';
 import type { HandlersOf } from '../../http/endpoint.ts';
 import type { Hub } from '../../hub.ts';
 import { putFreshness } from '../freshness/put-freshness.ts';
-import { hiddenNames } from './field-rights.ts';
+import { hiddenNames, mayRead } from './field-rights.ts';
 import { presentField } from './present-field.ts';
 import { putCustomField } from './put-custom-field.ts';
 
@@ -26,9 +25,9 @@ export const fieldRoutes: HandlersOf<'listCustomerFields' | 'putCustomField' | '
 
 async function list(hub: Hub, caller: Caller) {
   const catalog = await hub.catalog.current();
-  const hidden = hiddenNames(catalog, caller.role);
+  const hidden = hiddenNames(catalog, caller);
   return {
-    fields: catalog.customFields.filter(({ readRole }) => atLeast(caller.role, readRole)).map((field) => presentField(field, caller)),
+    fields: catalog.customFields.filter((field) => mayRead(caller, field)).map((field) => presentField(field, caller)),
     freshness: catalog.freshness.filter(({ field }) => !hidden.includes(field)).map((rule) => ({ ...rule })),
   };
 }

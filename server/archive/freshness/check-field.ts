@@ -10,7 +10,7 @@ import { requireWritable } from '../custom-fields/field-rights.ts';
 export async function checkField(hub: Hub, caller: Caller, customerId: string, field: string): Promise<void> {
   if (!agingFields.some((known) => known === field)) {
     if (!field.startsWith('fields.')) throw new HubError('unknown_field', field);
-    requireWritable(await hub.catalog.current(), caller.role, { [field.slice('fields.'.length)]: null });
+    requireWritable(await hub.catalog.current(), caller, { [field.slice('fields.'.length)]: null });
   }
   await hub.db.transact(async (tx) => {
     const { id } = await tx.one<{ id: string }>(sql`select coalesce(merged_into_id, id) as id from customers where id = ${customerId}`);

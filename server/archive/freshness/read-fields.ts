@@ -1,11 +1,12 @@
 import type { Caller } from '../../auth/identify-caller.ts';
-import { atLeast } from '../../auth/permissions.ts';
+import { can } from '../../auth/permissions.ts';
 import type { Catalog } from '../../catalog/read-catalog.ts';
 import type { FieldValue, QuietHours } from '../../contract/archive-fields.ts';
 import type { RecordField } from '../../contract/record.ts';
 import { type AgingField, agingFields } from '../../contract/statuses.ts';
 import type { Reader } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
+import { mayRead, mayWrite, type Person } from '../custom-fields/field-rights.ts';
 import { quietText } from '../preferences/quiet-hours.ts';
 
 type Head = Record<Exclude<AgingField, 'quietHours'>, string | null> & {
@@ -32,7 +33,7 @@ interface Known {
 export async function readFields(
   db: Reader,
   catalog: Catalog,
-  caller: Pick<Caller, 'role'>,
+  caller: Person & Pick<Caller, 'rights'>,
   headId: string,
   now: Date,
 ): Promise<RecordField[]> {
@@ -47,17 +48,19 @@ export async function readFields(
         union all select field, at, by_agent_id from field_checks where customer_id = ${headId}
       ) seen join agents a on a.id = seen.by_agent_id order by seen.field, seen.at desc`),
   ]);
+  const mayChange = can(caller, 'customers.write');
   const known: Known = { catalog, marks: new Map(marks.map((mark) => [mark.field, mark])), since: head.since, now };
   return [
     ...agingFields.map((field) => {
       const value = field === 'quietHours' ? quietText(head.quietHours) : head[field];
-      return present(known, field, value, { mayWrite: true, required: false });
+      return present(known, field, value, { mayWrite: mayChange, required: false });
     }),
     ...catalog.customFields
-      .filter(({ key, readRole, retiredAt }) => atLeast(caller.role, readRole) && (!retiredAt || key in head.fields))
-      .map(({ key, writeRole, retiredAt, rules }) => {
-        const mayWrite = !retiredAt && atLeast(caller.role, writeRole);
-        return present(known, `fields.${key}`, head.fields[key] ?? null, { mayWrite, required: rules.required && !retiredAt });
+      .filter((field) => mayRead(caller, field) && (!field.retiredAt || field.key in head.fields))
+      .map((field) => {
+        const { key, retiredAt, rules } = field;
+        const may = { mayWrite: mayChange && !retiredAt && mayWrite(caller, field), required: rules.required && !retiredAt };
+        return present(known, `fields.${key}`, head.fields[key] ?? null, may);
       }),
   ];
 }

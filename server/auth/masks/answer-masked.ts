@@ -37,7 +37,7 @@ const isOfOurs = (name: EndpointName): boolean => {
 const areasOfOurs: readonly Area[] = ['settings', 'people', 'webhooks', 'planning'];
 const own = new Set<EndpointName>([
   ...(['signIn', 'me', 'signOut', 'changePassword', 'setLanguage', 'listTokens', 'createToken', 'revokeToken', 'catalog'] as const),
-  ...(['keepPresence', 'getDraft', 'saveDraft'] as const),
+  ...(['keepPresence', 'getDraft', 'saveDraft', 'readSignature', 'keepFirstSteps'] as const),
 ]);
 
 const maskFailure = ({ code, detail, facts }: HubError, clear: InClear): HubError =>

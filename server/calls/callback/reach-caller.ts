@@ -5,6 +5,7 @@ import { enqueue } from '../../jobs/enqueue.ts';
 import type { JobRun } from '../../jobs/job-run.ts';
 import { checkLater } from '../check-call.ts';
 import { recordAgentUnreachable } from '../record-agent-unreachable.ts';
+import { recordedCall } from '../recordings/recorded-call.ts';
 import { connectCall } from '../steer-call.ts';
 import { attemptOf, type CallbackRow, holdCallback } from './held-callback.ts';
 
@@ -44,7 +45,8 @@ async function ring(hub: Hub, { callback, inboxId, agentAddress }: Begun, run: J
   const control = hub.channels.voice?.calls;
   if (!control || !inbox || !agentAddress) return recordAgentUnreachable(hub, conversationId);
   try {
-    await control.ringAgent({ callId, inbox, agentAddress, conversationId, attempt: attemptOf(callback) });
+    const recorded = await recordedCall(hub, conversationId, true);
+    await control.ringAgent({ callId, inbox, agentAddress, conversationId, attempt: attemptOf(callback), recorded });
   } catch (error) {
     if (!(error instanceof DeliveryError) || (!error.permanent && !run.last)) throw error;
     hub.log.warn({ code: error.code, conversationId }, 'agent could not be rung for a callback');

@@ -39,7 +39,7 @@ async function keep(hub: Hub, tx: Tx, conversationId: string, { recordingId, sec
     entryId,
     data: { seconds },
   });
-  enqueue(tx, { job: 'fetch-voicemail', payload: { entryId } });
+  enqueue(tx, { job: 'fetch-recording', payload: { entryId } });
   return true;
 }
 

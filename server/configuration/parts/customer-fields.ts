@@ -1,4 +1,5 @@
 import { checkField } from '../../archive/custom-fields/check-field.ts';
+import { knownRoles } from '../../archive/custom-fields/field-roles.ts';
 import { checkDraft, problem, unknownWords } from '../../catalog/check-draft.ts';
 import { both } from '../../catalog/words.ts';
 import { CustomerFieldsPart, type Effect } from '../../contract/settings.ts';
@@ -35,15 +36,15 @@ export const customerFields = definePart<CustomerFieldsPart>({
       words: both(`${label.en} stays: a field is retired, never deleted.`, `“${label['zh-CN']}”将保留：字段只能停用，不能删除。`),
     })),
   async write({ hub, tx }, { after: { fields, freshness } }) {
-    for (const { key, label, type, options, rules, readRole, writeRole, searchable, rank, retired } of fields) {
+    for (const { key, label, type, options, rules, readRole, writeRole, readBy, writeBy, searchable, rank, retired } of fields) {
       tx.write(sql`
         update customer_search s set words = null from customers c, custom_fields f
         where c.id = s.record_id and jsonb_exists(c.fields, ${key}) and s.words is not null and f.key = ${key} and f.searchable <> ${searchable}`);
       tx.write(sql`
-        insert into custom_fields as f (key, label, type, options, rules, read_role, write_role, searchable, rank, retired_at)
-        values (${key}, ${json(label)}, ${type}, ${json(options)}, ${json(rules)}, ${readRole}, ${writeRole}, ${searchable}, ${rank}, ${retired ? hub.clock.now() : null})
+        insert into custom_fields as f (key, label, type, options, rules, read_role, write_role, read_by, write_by, searchable, rank, retired_at)
+        values (${key}, ${json(label)}, ${type}, ${json(options)}, ${json(rules)}, ${readRole}, ${writeRole}, ${knownRoles(sql`${readBy}::uuid[]`)}, ${knownRoles(sql`${writeBy}::uuid[]`)}, ${searchable}, ${rank}, ${retired ? hub.clock.now() : null})
         on conflict (key) do update set label = excluded.label, options = excluded.options, rules = excluded.rules, read_role = excluded.read_role,
-          write_role = excluded.write_role, searchable = excluded.searchable, rank = excluded.rank,
+          write_role = excluded.write_role, read_by = excluded.read_by, write_by = excluded.write_by, searchable = excluded.searchable, rank = excluded.rank,
           retired_at = case when excluded.retired_at is null then null else coalesce(f.retired_at, excluded.retired_at) end`);
     }
     tx.write(sql`delete from field_freshness`);

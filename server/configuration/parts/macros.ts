@@ -10,7 +10,7 @@ import { repeated } from './repeated.ts';
 /** Texts and acts that agents use again and again, in the order they are offered. One that is not named any more is retired. */
 export const macros = definePart<MacrosPart>({
   key: 'macros',
-  title: both('Macros', '快捷回复'),
+  title: both('Macros', '快捷语'),
   tables: sql`macros`,
   schema: MacrosSchema,
   check: (given, { catalog }) =>

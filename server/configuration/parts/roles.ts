@@ -1,3 +1,4 @@
+import { forgetRoles } from '../../archive/custom-fields/field-roles.ts';
 import { checkDraft } from '../../catalog/check-draft.ts';
 import { both } from '../../catalog/words.ts';
 import { type Effect, RolesPart } from '../../contract/settings.ts';
@@ -38,7 +39,7 @@ export const roles = definePart<RolesPart>({
         on conflict (id) do update set label = excluded.label, base = excluded.base, rights = excluded.rights, masked = excluded.masked`);
       tx.write(sql`update agents set role = ${base} where role_id = ${id}`);
     }
-    return [];
+    return forgetRoles(tx);
   },
 });
 

@@ -35,7 +35,7 @@ export const policy = definePart<PolicyDraft>({
 
 export const serviceTargets = definePart<ServiceTargetsDraft>({
   key: 'service_targets',
-  title: both('Service targets', '服务目标'),
+  title: both('Service targets', '服务时限'),
   tables: sql`service_targets`,
   schema: ServiceTargetsDraft,
   check: (given, { catalog }) => checkTargets(catalog, given),

@@ -1,4 +1,5 @@
 import { checkField } from '../../archive/custom-fields/check-field.ts';
+import { knownRoles } from '../../archive/custom-fields/field-roles.ts';
 import { checkDraft } from '../../catalog/check-draft.ts';
 import { both } from '../../catalog/words.ts';
 import { type Effect, TicketFieldsPart } from '../../contract/settings.ts';
@@ -31,12 +32,12 @@ export const ticketFields = definePart<TicketFieldsPart>({
         words: both(`${label.en} stays: a field is retired, never deleted.`, `“${label['zh-CN']}”将保留：字段只能停用，不能删除。`),
       })),
   async write({ hub, tx }, { after }) {
-    for (const { key, label, type, options, rules, readRole, writeRole, kinds, rank, retired } of after)
+    for (const { key, label, type, options, rules, readRole, writeRole, readBy, writeBy, kinds, rank, retired } of after)
       tx.write(sql`
-        insert into ticket_fields as f (key, label, type, options, rules, read_role, write_role, kinds, rank, retired_at)
-        values (${key}, ${json(label)}, ${type}, ${json(options)}, ${json(rules)}, ${readRole}, ${writeRole}, ${kinds}::ticket_kind[], ${rank}, ${retired ? hub.clock.now() : null})
+        insert into ticket_fields as f (key, label, type, options, rules, read_role, write_role, read_by, write_by, kinds, rank, retired_at)
+        values (${key}, ${json(label)}, ${type}, ${json(options)}, ${json(rules)}, ${readRole}, ${writeRole}, ${knownRoles(sql`${readBy}::uuid[]`)}, ${knownRoles(sql`${writeBy}::uuid[]`)}, ${kinds}::ticket_kind[], ${rank}, ${retired ? hub.clock.now() : null})
         on conflict (key) do update set label = excluded.label, options = excluded.options, rules = excluded.rules, read_role = excluded.read_role,
-          write_role = excluded.write_role, kinds = excluded.kinds, rank = excluded.rank,
+          write_role = excluded.write_role, read_by = excluded.read_by, write_by = excluded.write_by, kinds = excluded.kinds, rank = excluded.rank,
           retired_at = case when excluded.retired_at is null then null else coalesce(f.retired_at, excluded.retired_at) end`);
     return [];
   },

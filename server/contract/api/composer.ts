@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FilledMacro, MacroDraft, MacroView } from '../macros.ts';
+import { FilledMacro, MacroDraft, MacroView, TakenChange } from '../macros.ts';
 import { actions } from '../message-parts.ts';
 import { define, ok } from './endpoint.ts';
 
@@ -39,7 +39,16 @@ export const composerApi = {
     access: 'tickets.write',
     summary: 'Do what a macro without words does to the ticket; what cannot be done as it stands now is left out',
     body: z.object({ actions: actions.min(1) }),
-    response: z.object({ did: z.array(z.string()).describe('the actions that changed something') }),
+    response: z.object({ did: z.array(z.string()).describe('the actions that changed something'), change: TakenChange }),
+  }),
+  undoActions: define({
+    method: 'post',
+    path: '/api/conversations/:id/actions/undo',
+    access: 'tickets.write',
+    summary:
+      'Take back what a macro changed of the ticket (`change` of its answer); refused with `changed_since` once any of it is otherwise',
+    body: z.object({ change: TakenChange }),
+    response: ok,
   }),
   allMacros: define({
     method: 'get',

@@ -48,6 +48,13 @@ export const conversationsApi = {
     }),
     response: e.EntryView,
   }),
+  readSignature: define({
+    method: 'get',
+    path: '/api/conversations/:id/signature',
+    access: 'tickets.write',
+    summary: 'What would stand below a mail of mine here',
+    response: z.object({ text: z.string().nullable() }),
+  }),
   scheduleReply: define({
     method: 'post',
     path: '/api/conversations/:id/scheduled',

@@ -30,6 +30,14 @@ export const sessionApi = {
     body: z.object({ language: z.enum(languages) }),
     response: e.Me,
   }),
+  keepFirstSteps: define({
+    method: 'put',
+    path: '/api/me/first-steps',
+    access: 'self',
+    summary: 'Keep how far I have come with my first steps in the console',
+    body: e.FirstSteps,
+    response: ok,
+  }),
   listTokens: define({
     method: 'get',
     path: '/api/tokens',

@@ -63,7 +63,9 @@ export const settingsApi = {
     method: 'get',
     path: '/api/settings/export',
     access: 'settings.read',
-    summary: 'The whole configuration as one document: no people, no secrets, always in the same order',
+    summary:
+      'The whole configuration as one document: no secrets, people only when asked for and never their passwords, always in the same order',
+    query: z.object({ people: z.stringbool().default(false).describe('with the people who work here') }),
     response: s.ConfigurationDocument,
   }),
   previewSettingsImport: define({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MacroAction, MentionView, UploadView } from '../message-parts.ts';
-import { callMoments, callStates, entryKinds, messageStatuses } from '../statuses.ts';
+import { callMoments, callStates, entryKinds, messageStatuses, recordingStates } from '../statuses.ts';
 import { InboxView } from './installation.ts';
 import { channel, id, time } from './words.ts';
 
@@ -24,7 +24,14 @@ export const EntryView = z
     text: z.string(),
     hasHtml: z.boolean().describe('GET /api/entries/{id}/html shows the sanitised mail'),
     mail: z
-      .object({ subject: z.string(), from: z.string(), to: z.array(z.string()), cc: z.array(z.string()), quoted: z.string().nullable() })
+      .object({
+        subject: z.string(),
+        from: z.string(),
+        to: z.array(z.string()),
+        cc: z.array(z.string()),
+        quoted: z.string().nullable(),
+        signature: z.string().nullable().describe('of one of ours: what stands below its words'),
+      })
       .nullable(),
     call: z
       .object({
@@ -81,6 +88,7 @@ export const CallView = z
     connectedAt: time.nullable(),
     endedAt: time.nullable(),
     endReason: z.string().nullable(),
+    recording: z.enum(recordingStates).nullable().describe('null: nothing is recorded now'),
   })
   .meta({ id: 'Call' });
 export type CallView = z.infer<typeof CallView>;

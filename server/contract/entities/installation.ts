@@ -58,6 +58,12 @@ export const AgentView = z
   .meta({ id: 'Agent' });
 export type AgentView = z.infer<typeof AgentView>;
 
+/** How far somebody has come with their first steps, and whether they have put them away. */
+export const FirstSteps = z
+  .object({ done: z.array(z.string().regex(/^[a-z]{1,20}$/)).max(20), closed: z.boolean() })
+  .meta({ id: 'FirstSteps' });
+export type FirstSteps = z.infer<typeof FirstSteps>;
+
 export const Me = z
   .object({
     id,
@@ -69,6 +75,7 @@ export const Me = z
     masked: z.boolean().describe('sees addresses of customers in part only, unless they hold the contact'),
     language: z.enum(languages),
     mustChangePassword: z.boolean(),
+    firstSteps: FirstSteps,
     demo: z.boolean().describe('the hub runs in demo mode'),
   })
   .meta({ id: 'Me' });

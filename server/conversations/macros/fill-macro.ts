@@ -60,7 +60,7 @@ async function valuesOf(hub: Hub, caller: Caller, about: About, language: Langua
     'date.today': day(now),
     'date.tomorrow': day(now + DAY),
   };
-  return { ...builtIn, ...ownFields(readable(readableKeys(catalog, caller.role), about.fields), catalog, language) };
+  return { ...builtIn, ...ownFields(readable(readableKeys(catalog, caller), about.fields), catalog, language) };
 }
 
 /** Of a choice its words rather than its key. */

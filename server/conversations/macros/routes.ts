@@ -9,8 +9,18 @@ import { fillMacro } from './fill-macro.ts';
 import { readMacros, usableBy } from './read-macros.ts';
 import { changeMacro, createMacro, knownFields, orderMacros, retireMacro } from './save-macro.ts';
 import { takeActions } from './take-actions.ts';
+import { undoActions } from './undo-actions.ts';
 
-type Names = 'listMacros' | 'fillMacro' | 'takeActions' | 'allMacros' | 'createMacro' | 'changeMacro' | 'retireMacro' | 'orderMacros';
+type Names =
+  | 'listMacros'
+  | 'fillMacro'
+  | 'takeActions'
+  | 'undoActions'
+  | 'allMacros'
+  | 'createMacro'
+  | 'changeMacro'
+  | 'retireMacro'
+  | 'orderMacros';
 
 export const macroRoutes: HandlersOf<Names> = {
   listMacros: async ({ hub, caller }) => ({ macros: await readMacros(hub.db, usableBy(caller.role)) }),
@@ -22,8 +32,13 @@ export const macroRoutes: HandlersOf<Names> = {
 
   async takeActions({ hub, caller, id, body }) {
     await requireConversation(hub, caller, id);
-    const did = await hub.db.transact(async (tx) => takeActions(hub, tx, await lockConversation(tx, id), caller.id, body.actions));
-    return { did };
+    return hub.db.transact(async (tx) => takeActions(hub, tx, await lockConversation(tx, id), caller.id, body.actions));
+  },
+
+  async undoActions({ hub, caller, id, body }) {
+    await requireConversation(hub, caller, id);
+    await undoActions(hub, caller.id, id, body.change);
+    return { ok: true };
   },
 
   allMacros: async ({ hub }) => ({ macros: await readMacros(hub.db, sql`true`), fields: await knownFields(hub) }),

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import type { TakenChange } from '../../contract/macros.ts';
 import type { MacroAction } from '../../contract/message-parts.ts';
 import { type TicketKind, type TicketStatus, ticketTransitions } from '../../contract/statuses.ts';
 import type { Tx } from '../../db/database.ts';
@@ -16,22 +17,36 @@ interface HeldTicket {
   queueId: string;
 }
 
-/** Do to the ticket of a held conversation what a macro says; what cannot be done as it stands now is left out. Returns what was done. */
+/** What was done, and what the ticket was before and is now, as far as it can be taken back. */
+export interface Taken {
+  readonly did: MacroAction['do'][];
+  readonly change: TakenChange;
+}
+
+/** Do to the ticket of a held conversation what a macro says; what cannot be done as it stands now is left out. */
 export async function takeActions(
   hub: Hub,
   tx: Tx,
   held: HeldConversation,
   agentId: string,
   actions: readonly MacroAction[],
-): Promise<MacroAction['do'][]> {
-  if (actions.length === 0) return [];
+): Promise<Taken> {
+  const change = { at: hub.clock.now().toISOString() };
+  if (actions.length === 0) return { did: [], change };
   const ticket = await tx.one<HeldTicket>(
     sql`select status::text, kind::text, assignee_id, queue_id from tickets where id = ${held.ticketId} for update`,
   );
+  const before = { ...ticket };
   const did: MacroAction['do'][] = [];
   for (const action of actions) if (await take(hub, tx, { held, ticket, agentId }, action)) did.push(action.do);
-  return did;
+  return { did, change: { ...change, ...changeOf(before, ticket) } };
 }
+
+const changeOf = (from: HeldTicket, to: HeldTicket): Omit<TakenChange, 'at'> => ({
+  ...(from.status !== to.status ? { status: { from: from.status, to: to.status } } : {}),
+  ...(from.kind !== to.kind ? { kind: { from: from.kind, to: to.kind } } : {}),
+  ...(from.assigneeId !== to.assigneeId ? { assigneeId: { from: from.assigneeId, to: to.assigneeId } } : {}),
+});
 
 interface Place {
   readonly held: HeldConversation;

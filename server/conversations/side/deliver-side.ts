@@ -3,6 +3,7 @@ import { sql } from '../../db/sql.ts';
 import { record, theHub } from '../../events/record-event.ts';
 import type { Hub } from '../../hub.ts';
 import type { JobRun } from '../../jobs/job-run.ts';
+import { signWords } from '../standing/sign-words.ts';
 import type { SideMail } from './write-side.ts';
 
 interface Waiting {
@@ -45,7 +46,7 @@ async function send(hub: Hub, { id, inboxId, text, mail, at, attemptedAt }: Wait
     id,
     inbox,
     to: mail.to[0] ?? '',
-    text,
+    text: signWords({ text, html: null }, mail.signature).text,
     at,
     files: [],
     mail: { messageId: mail.messageId, subject: mail.subject, references, cc: mail.cc, ...(newest ? { inReplyTo: newest } : {}) },

@@ -4,6 +4,7 @@ import { json, sql } from '../../db/sql.ts';
 import { HubError } from '../../errors.ts';
 import { agentActor, record } from '../../events/record-event.ts';
 import type { Hub } from '../../hub.ts';
+import { signatureOf } from '../standing/standing-words.ts';
 
 export interface SideWords {
   readonly clientId: string;
@@ -18,6 +19,8 @@ export interface SideMail {
   readonly subject: string;
   readonly messageId?: string;
   readonly references?: readonly string[];
+  /** What stands below the words. */
+  readonly signature?: string;
 }
 
 /** Write on. The same `clientId` again changes nothing. Throws `not_found`, `nothing_to_send` or `client_id_reused`. */
@@ -63,7 +66,8 @@ export async function writeSideMessage(hub: Hub, tx: Tx, agentId: string, sideId
   if (!side) throw new HubError('not_found');
   const id = uuid();
   const now = hub.clock.now();
-  const mail = await heading(hub, tx, sideId, side);
+  const signature = await signatureOf(hub, tx, { ...side, agentId });
+  const mail = { ...(await heading(hub, tx, sideId, side)), ...(signature ? { signature } : {}) };
   tx.write(sql`
     insert into side_messages (id, side_id, inbox_id, customer_id, direction, agent_id, text, mail, at, external_id, client_id, status)
     values (${id}, ${sideId}, ${side.inboxId}, ${side.recordId}, 'out', ${agentId}, ${text}, ${json(mail)}, ${now}, ${mail.messageId}, ${clientId}, 'queued')`);

@@ -14,22 +14,26 @@ interface CircleRow {
   id: string;
   headId: string;
   name: string | null;
-  own: boolean;
 }
 
 /**
  * The records of a customer whom this person may see, with those of all standing members, members of members included,
  * whom they may see too. Companies that are part of each other in a circle are walked once (`union` drops what is known).
+ * In two steps: PostgreSQL cannot guess how many a company has, and would read all customers to be safe.
  */
 export async function findCircle(db: Reader, viewer: Viewer, customerId: string): Promise<Circle> {
+  const all = await db.all<{ id: string; own: boolean }>(sql`
+    with recursive circle(id, own) as (
+      select customer_family(${customerId}), true
+      union select of_member, false from circle join memberships m on m.group_id = circle.id and m.ended_at is null, customer_family(m.member_id) of_member
+    ) select id, bool_or(own) as own from circle group by id`);
+  const ids = all.map(({ id }) => id).sort();
+  if (all.every((one) => one.own)) return { records: ids, of: () => null };
+  const own = new Set(all.flatMap((one) => (one.own ? [one.id] : [])));
   const rows = await db.all<CircleRow>(sql`
-    with recursive circle(id) as (
-      select customer_family(${customerId})
-      union select of_member from circle join memberships m on m.group_id = circle.id and m.ended_at is null, customer_family(m.member_id) of_member
-    ), own as (select customer_family(${customerId}) as id),
-    found as (select c.id, coalesce(c.merged_into_id, c.id) as head_id, c.id in (select id from own) as own from circle join customers c on c.id = circle.id)
-    select f.id, f.head_id, head.name, f.own from found f join customers head on head.id = f.head_id
-    where f.own or ${maySeeCustomer(viewer, sql`f.id`)} order by f.own desc, f.id`);
-  const members = new Map(rows.flatMap(({ id, headId, name, own }) => (own ? [] : [[id, { id: headId, name }]])));
+    select c.id, head.id as head_id, head.name from customers c join customers head on head.id = coalesce(c.merged_into_id, c.id)
+    where c.id = any(${ids}::uuid[]) and (c.id = any(${[...own]}::uuid[]) or ${maySeeCustomer(viewer, sql`c.id`)})
+    order by c.id = any(${[...own]}::uuid[]) desc, c.id`);
+  const members = new Map(rows.flatMap(({ id, headId, name }) => (own.has(id) ? [] : [[id, { id: headId, name }]])));
   return { records: rows.map(({ id }) => id), of: (record) => members.get(record) ?? null };
 }

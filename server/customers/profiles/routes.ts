@@ -8,14 +8,14 @@ import { readChanges } from './read-changes.ts';
 
 export const profileRoutes: HandlersOf<'putProfile' | 'changeCustomer' | 'fieldChanges'> = {
   async putProfile({ hub, caller, body }) {
-    requireWritable(await hub.catalog.current(), caller.role, body.fields);
+    requireWritable(await hub.catalog.current(), caller, body.fields);
     const { recordId, created, conflicts } = await putProfile(hub, caller.id, body);
     return { customer: await readCustomer(hub, caller, recordId), created, conflicts: [...conflicts] };
   },
 
   async changeCustomer({ hub, caller, id, body }) {
     await requireCustomer(hub, caller, id);
-    requireWritable(await hub.catalog.current(), caller.role, body.fields);
+    requireWritable(await hub.catalog.current(), caller, body.fields);
     await changeCustomer(hub, caller, id, body);
     return readCustomer(hub, caller, id);
   },
@@ -25,7 +25,7 @@ export const profileRoutes: HandlersOf<'putProfile' | 'changeCustomer' | 'fieldC
     const found = await readChanges(hub.db, id, {
       before: Number(query.cursor) || undefined,
       limit: query.limit + 1,
-      hidden: hiddenNames(await hub.catalog.current(), caller.role),
+      hidden: hiddenNames(await hub.catalog.current(), caller),
     });
     const changes = found.slice(0, query.limit);
     return { changes, next: found.length > changes.length ? String(changes.at(-1)?.id) : null };

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { forgetRoles } from '../../archive/custom-fields/field-roles.ts';
 import type { Caller } from '../../auth/identify-caller.ts';
 import type { RoleDraft } from '../../contract/people.ts';
 import type { Tx } from '../../db/database.ts';
@@ -49,6 +50,9 @@ export async function deleteRole(hub: Hub, caller: Caller, id: string): Promise<
     // Who has left and comes back is an agent, until somebody gives them another role.
     tx.write(sql`update agents set role_id = null, role = 'agent' where role_id = ${id}`);
     tx.write(sql`delete from roles where id = ${id}`);
+    for (const part of await forgetRoles(tx))
+      record(hub, tx, { name: 'configuration.changed', actor: agentActor(caller.id), data: { part, cause: 'saved', batchId: null } });
+    tx.afterCommit(() => hub.catalog.forget());
     tell(hub, tx, caller, id, 'deleted');
   });
 }

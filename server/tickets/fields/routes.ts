@@ -1,6 +1,6 @@
+import { mayRead } from '../../archive/custom-fields/field-rights.ts';
 import { presentField } from '../../archive/custom-fields/present-field.ts';
 import type { Caller } from '../../auth/identify-caller.ts';
-import { atLeast } from '../../auth/permissions.ts';
 import { revisionOf } from '../../catalog/revision.ts';
 import type { TicketFieldView } from '../../contract/ticket-taxonomy.ts';
 import { HubError } from '../../errors.ts';
@@ -21,9 +21,7 @@ export const ticketFieldRoutes: HandlersOf<'listTicketFields' | 'putTicketField'
 };
 
 const readableFields = async (hub: Hub, caller: Caller): Promise<TicketFieldView[]> =>
-  (await hub.catalog.current()).ticketFields
-    .filter(({ readRole }) => atLeast(caller.role, readRole))
-    .map((field) => present(field, caller));
+  (await hub.catalog.current()).ticketFields.filter((field) => mayRead(caller, field)).map((field) => present(field, caller));
 
 function present(field: TicketFieldDefinition, caller: Caller): TicketFieldView {
   const { searchable, ...view } = presentField(field, caller);

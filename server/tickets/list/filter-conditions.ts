@@ -18,10 +18,8 @@ export function conditionsOf(catalog: Pick<Catalog, 'taxonomy'>, viewer: Pick<Vi
     ...(categoryId && { categoryId: sql`t.category_id = any(${belowCategory(catalog.taxonomy, categoryId)}::uuid[])` }),
     ...(queueId && { queueId: sql`t.queue_id = any(${queueId}::uuid[])` }),
     ...(assignee && { assignee: isAssigned(assignee === 'me' ? viewer.id : assignee) }),
-    ...(tier && { tier: isServedAs(tier) }),
-    ...(channel && {
-      channel: sql`exists (select from conversations v where v.ticket_id = t.id and v.channel = any(${channel}::channel[]))`,
-    }),
+    ...(tier && { tier: sql`t.tier = any(${tier}::text[])` }),
+    ...(channel && { channel: sql`t.channels && ${channel}::channel[]` }),
     ...(due && { due: isDue(due, now) }),
     ...(rootCause && { rootCause: rootCause === 'none' ? sql`t.root_cause_id is null` : sql`t.root_cause_id = ${rootCause}` }),
     ...(fields && Object.keys(fields).length > 0 && { fields: sql`t.fields @> ${json(fields)}::jsonb` }),
@@ -30,15 +28,6 @@ export function conditionsOf(catalog: Pick<Catalog, 'taxonomy'>, viewer: Pick<Vi
 
 export const isAssigned = (assignee: string): Sql =>
   assignee === 'nobody' ? sql`t.assignee_id is null` : sql`t.assignee_id = ${assignee}`;
-
-/** Merged records are served as their head is. */
-const isServedAs = (tiers: readonly string[]): Sql => sql`exists (
-  select from customers record join customers head on head.id = coalesce(record.merged_into_id, record.id) where record.id = t.customer_id and head.tier = any(${tiers}))`;
-
-/** The same, for finding them by those few customers. */
-export const ofCustomersServedAs = (tiers: readonly string[]): Sql => sql`t.customer_id in (
-  select id from customers where merged_into_id is null and tier = any(${tiers})
-  union all select m.id from customers h join customers m on m.merged_into_id = h.id where h.tier = any(${tiers}))`;
 
 function isDue(due: 'overdue' | 'soon' | 'any', now: Date): Sql {
   if (due === 'any') return sql`t.due_at is not null`;

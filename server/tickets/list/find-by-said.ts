@@ -13,11 +13,11 @@ import type { ListPlan } from './plan-list.ts';
 export async function findBySaid(
   db: Reader,
   plan: ListPlan,
-  words: string,
+  { words, numberOnly }: { words: string; numberOnly: boolean },
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<FoundTickets> {
   const found = new Map<string, Cursor | null>(cursor ? [] : (await byNumber(db, plan, words)).map(({ id }) => [id, null]));
-  const end = await addSaid(db, plan, { words, limit, cursor }, found);
+  const end = numberOnly ? null : await addSaid(db, plan, { words, limit, cursor }, found);
   const page = [...found].slice(0, limit);
   const last = found.size > page.length ? page.at(-1)?.[1] : end;
   return { ids: page.map(([id]) => id), next: last ? writeCursor(last.at.toISOString(), last.id) : null };

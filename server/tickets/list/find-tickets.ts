@@ -1,12 +1,12 @@
 import type { Viewer } from '../../auth/permissions.ts';
 import type { TicketCount, TicketFilter, TicketSort } from '../../contract/ticket-list.ts';
 import type { Reader } from '../../db/database.ts';
-import { sql } from '../../db/sql.ts';
 import type { Hub } from '../../hub.ts';
+import { triesNumber } from '../../search/read-question.ts';
 import { findBySaid } from './find-by-said.ts';
 import { type ListCursor, readListCursor, writeListCursor } from './list-cursor.ts';
-import { type ListPlan, planList } from './plan-list.ts';
-import { countStretch, lookUp, readStretch, type Stretch } from './read-stretch.ts';
+import { type ListPlan, planList, type Way } from './plan-list.ts';
+import { countSome, isExact, readStretch, readWhole, type Stretch } from './read-stretch.ts';
 
 export interface ListQuestion {
   readonly filter: TicketFilter;
@@ -20,40 +20,62 @@ export interface FoundTickets {
   readonly next: string | null;
 }
 
-/** Rows looked at for a page, if need be: a list with no more than its index answers takes the first. */
-const STRIDES = [200, 2000, 10_000];
-const LONGEST = 10_000;
+/** Rows looked at by each way to the list, and then at most by the best one at a time. */
+const FIRST = 800;
+const FURTHER = [4000, 12_000];
+/** No more than this is read to be sorted. */
+const WHOLE = 4000;
 
 /**
- * A page of the tickets that fit and this person may see. What fits rarely is looked up by its own index; what no index finds is
- * looked for among the next thousands: the page then holds what was found, and goes on from there.
+ * A page of the tickets that fit and this person may see. Every way to the list is tried a little; all find the same, so that
+ * the one that found most goes on. Where it has no page among thousands, the page holds what was found, and goes on from there.
  */
 export async function findTickets(hub: Hub, viewer: Viewer, question: ListQuestion): Promise<FoundTickets> {
   const { filter, sort, limit } = question;
-  const catalog = await hub.catalog.current();
-  const plan = planList(catalog, viewer, filter, sort, hub.clock.now());
-  if (filter.words) return findBySaid(hub.db, plan, filter.words, question);
+  const plan = planList(await hub.catalog.current(), viewer, filter, sort, hub.clock.now());
+  if (filter.words) return findBySaid(hub.db, plan, wordsOf(viewer, filter.words), question);
   const after = question.cursor ? readListCursor(question.cursor, sort) : undefined;
-  const strides = plan.rest.length === 0 ? [limit + 1] : STRIDES;
-  for (const rows of strides) {
-    const stretch = await readStretch(hub.db, plan, after, rows, limit + 1);
-    if (stretch.hits.length > limit || !stretch.goesOn) return pageOf(stretch, limit);
-    if (rows === LONGEST) return pageOf(stretch, limit);
-    if (rows > 1000 && (plan.isSelective || (await hasFewCustomers(hub.db, plan)))) break;
+  return pageOf(await readPage(hub.db, plan, after, limit + 1), limit);
+}
+
+/** Whoever sees addresses in part only finds tickets by their number, and nothing said by the digits in it. */
+const wordsOf = ({ masked }: Viewer, words: string) => ({ words, numberOnly: masked === true && triesNumber(words) });
+
+async function readPage(db: Reader, plan: ListPlan, after: ListCursor | undefined, limit: number): Promise<Stretch> {
+  const few = await readSets(db, plan, plan.few, after, limit);
+  if (few) return few;
+  const tried: (Stretch & { way: Way })[] = [];
+  for (const way of plan.ways) {
+    const stretch = await readStretch(db, plan, way, after, FIRST, limit);
+    if (isPage(stretch, limit)) return stretch;
+    tried.push({ ...stretch, way });
   }
-  return pageOf({ hits: await lookUp(hub.db, plan, after, limit + 1), goesOn: null }, limit);
+  const [best] = tried.sort((one, other) => other.hits.length - one.hits.length);
+  return (await readSets(db, plan, plan.sets, after, limit)) ?? readOn(db, plan, best, limit);
 }
 
-/** A tier with more customers than this is no rare one. */
-const FEW = 2000;
-
-async function hasFewCustomers(db: Reader, { tiers }: ListPlan): Promise<boolean> {
-  if (!tiers) return false;
-  const { count } = await db.one<{ count: number }>(
-    sql`select count(*) from (select from customers where tier = any(${tiers}) limit ${FEW + 1}) c`,
-  );
-  return count <= FEW;
+async function readSets(db: Reader, plan: ListPlan, sets: readonly Way[], after: ListCursor | undefined, limit: number) {
+  for (const set of sets) {
+    const hits = await readWhole(db, plan, set, after, WHOLE, limit);
+    if (hits) return { hits, goesOn: null };
+  }
+  return undefined;
 }
+
+/** As far as it takes at the rate so far. */
+async function readOn(db: Reader, plan: ListPlan, begun: (Stretch & { way: Way }) | undefined, limit: number): Promise<Stretch> {
+  let { hits, goesOn }: Stretch = begun ?? { hits: [], goesOn: null };
+  for (const most of FURTHER) {
+    if (!begun || isPage({ hits, goesOn }, limit)) break;
+    const rows = hits.length === 0 ? most : Math.min(most, Math.ceil((1.5 * FIRST * (limit - hits.length)) / hits.length));
+    const next = await readStretch(db, plan, begun.way, goesOn ?? undefined, rows, limit - hits.length);
+    hits = [...hits, ...next.hits];
+    goesOn = next.goesOn;
+  }
+  return { hits, goesOn };
+}
+
+const isPage = ({ hits, goesOn }: Stretch, limit: number): boolean => hits.length === limit || !goesOn;
 
 function pageOf({ hits, goesOn }: Stretch, limit: number): FoundTickets {
   const page = hits.slice(0, limit);
@@ -61,16 +83,22 @@ function pageOf({ hits, goesOn }: Stretch, limit: number): FoundTickets {
   return { ids: page.map(({ id }) => id), next: end ? writeListCursor(end) : null };
 }
 
-/** How far a count goes. */
+/** How far a count goes, and among how many it looks where not all fit. */
 const COUNTED = 1000;
+const LOOKED = 4000;
 
 /** How many fit, as far as is cheap: nobody waits for a number. */
 export async function countTickets(hub: Hub, viewer: Viewer, filter: TicketFilter): Promise<TicketCount> {
-  const catalog = await hub.catalog.current();
-  const plan = planList(catalog, viewer, filter, filter.due ? 'due.asc' : 'updated.desc', hub.clock.now());
+  const plan = planList(await hub.catalog.current(), viewer, filter, filter.due ? 'due.asc' : 'updated.desc', hub.clock.now());
   if (filter.words) {
-    const { ids, next } = await findBySaid(hub.db, plan, filter.words, { limit: 100 });
+    const { ids, next } = await findBySaid(hub.db, plan, wordsOf(viewer, filter.words), { limit: 100 });
     return { count: ids.length, more: next !== null };
   }
-  return countStretch(hub.db, plan, COUNTED);
+  let most: TicketCount = { count: 0, more: true };
+  for (const way of [...plan.few, ...plan.ways, ...plan.sets]) {
+    const found = await countSome(hub.db, plan, way, isExact(way) ? COUNTED : LOOKED);
+    if (!found.more) return found;
+    if (found.count > most.count) most = found;
+  }
+  return { count: Math.min(most.count, COUNTED), more: true };
 }

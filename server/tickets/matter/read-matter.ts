@@ -7,7 +7,7 @@ import { HubError } from '../../errors.ts';
 import type { Hub } from '../../hub.ts';
 
 /** What a ticket is about, as this person may read it. Throws `not_found`. */
-export async function readMatter(hub: Hub, caller: Pick<Caller, 'role'>, ticketId: string): Promise<TicketMatter> {
+export async function readMatter(hub: Hub, caller: Pick<Caller, 'role' | 'ownRole'>, ticketId: string): Promise<TicketMatter> {
   const { ticketFields } = await hub.catalog.current();
   const [matter, items] = await Promise.all([
     hub.db.maybe<Omit<TicketMatter, 'checklist'>>(sql`
@@ -17,7 +17,7 @@ export async function readMatter(hub: Hub, caller: Pick<Caller, 'role'>, ticketI
       from checklist_items i left join agents a on a.id = i.done_by_id where i.ticket_id = ${ticketId} order by i.rank, i.id`),
   ]);
   if (!matter) throw new HubError('not_found');
-  const fields = readable(readableKeys({ customFields: ticketFields }, caller.role), matter.fields);
+  const fields = readable(readableKeys({ customFields: ticketFields }, caller), matter.fields);
   return { ...matter, fields, checklist: items.map(presentItem) };
 }
 

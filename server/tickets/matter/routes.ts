@@ -16,7 +16,7 @@ export const ticketMatterRoutes: HandlersOf<
 
   async changeTicket({ hub, caller, id, body }) {
     await requireTicket(hub, caller, id);
-    requireWritable({ customFields: (await hub.catalog.current()).ticketFields }, caller.role, body.fields);
+    requireWritable({ customFields: (await hub.catalog.current()).ticketFields }, caller, body.fields);
     await changeTicket(hub, caller.id, id, body);
     return readMatter(hub, caller, id);
   },

@@ -25,6 +25,7 @@ const beginnings: readonly (readonly [beginning: string, topic: TrailTopic])[] =
   ['ticket.watch', 'people'],
   ['ticket.unwatch', 'people'],
   ['help', 'people'],
+  ['handover', 'people'],
   ['mention', 'people'],
   ['message', 'said'],
   ['reply', 'said'],

@@ -25,7 +25,7 @@ export async function handOver(hub: Hub, tx: Tx, actor: Actor, ticket: HeldTicke
     where ticket_id = ${ticket.id} and state = 'assigned' and channel in ('email', 'sms') and ${whose} order by id`);
   for (const task of inHand) {
     if (agentId) give(hub, tx, actor, ticket, task, agentId);
-    else await putBack(hub, tx, { ...task, ...subjectsOf(ticket), queueId: task.queueId }, 'declined');
+    else await putBack(hub, tx, { ...task, ...subjectsOf(ticket), queueId: task.queueId }, 'handed_back');
   }
   if (agentId && inHand.length > 0) refreshRoom(tx, agentId);
 }

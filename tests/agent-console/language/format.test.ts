@@ -41,8 +41,26 @@ describe('times', () => {
     ]);
   });
 
+  it('begin a day with 00, in English as well', () => {
+    expect(format.time(at(2026, 2, 1, 0, 5), 'en')).toBe('00:05');
+    expect(format.weekTime(at(2026, 2, 3, 0, 5), now, 'en')).toBe('Tue 00:05');
+    expect(format.moment(at(2026, 2, 1, 13, 5), 'en')).toContain('13:05:00');
+  });
+
+  it('name the year of a day only where it is another one', () => {
+    expect([at(2026, 0, 7), at(2025, 0, 7)].map((then) => format.shortDate(then, now, 'en'))).toEqual(['Jan 7', 'Jan 7, 2025']);
+    expect(format.shortDate(at(2026, 0, 7), now, 'zh-CN')).toBe('1月7日');
+  });
+
   it('run as a timer', () => {
     expect([-1, 7, 754, 3_723].map(format.timer)).toEqual(['0:00', '0:07', '12:34', '1:02:03']);
+  });
+});
+
+describe('lists', () => {
+  it('are parted as the reader parts them', () => {
+    expect(format.list(['Phone', 'SMS'], 'en')).toBe('Phone, SMS');
+    expect(format.list(['电话', '短信'], 'zh-CN')).toBe('电话、短信');
   });
 });
 

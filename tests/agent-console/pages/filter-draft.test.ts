@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conditionOn, draftOf, filterOf, firstValue, isComplete } from '../../../agent-console/pages/customers/segments/filter-draft.ts';
+import { shippedRights } from '../../../server/auth/shipped-rights.ts';
 import { type Condition, type FilterPart, type SegmentField, SegmentFilter } from '../../../server/contract/segments.ts';
 import { presentFields } from '../../../server/segments/field-table.ts';
 import { builtIn } from '../../../server/segments/fields.ts';
 
+const admin = { role: 'admin', ownRole: null, rights: shippedRights.admin } as const;
 const tiers = [{ key: 'gold', label: { en: 'Gold', 'zh-CN': '黄金' } }];
-const fields: SegmentField[] = presentFields(builtIn).map((field) => (field.key === 'tier' ? { ...field, options: tiers } : field));
+const fields: SegmentField[] = presentFields(builtIn, admin).map((field) => (field.key === 'tier' ? { ...field, options: tiers } : field));
 
 const condition: fc.Arbitrary<Condition> = fc.constantFrom(
   { field: 'tier', is: 'one_of', value: ['gold'] },

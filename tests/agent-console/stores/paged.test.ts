@@ -61,6 +61,41 @@ describe('a list loaded page by page', () => {
     expect(paged.next.value).toBeNull();
   });
 
+  it('does not pile up what comes in while nobody reads its end, and goes on from there', async () => {
+    let newest = 3;
+    const from = (n: number) => ({ rows: rows(`n${n}`, `n${n - 1}`, `n${n - 2}`), next: String(n - 3) });
+    const paged = createPaged(async (cursor) => from(Number(cursor ?? newest)));
+    await paged.open();
+    while (newest < 200) {
+      newest += 1;
+      await paged.refresh(true);
+    }
+    expect(ids(paged).length).toBeLessThanOrEqual(6);
+    await paged.more();
+    await paged.more();
+    expect(ids(paged)).toEqual(ids(paged).map((_, i) => `n${200 - i}`));
+  });
+
+  it('keeps all that somebody who reads further down has loaded', async () => {
+    let newest = rows('c', 'b');
+    const paged = createPaged(async (cursor) => (cursor ? { rows: rows('a'), next: null } : { rows: newest, next: 'p2' }));
+    await paged.open();
+    await paged.more();
+    for (const id of ['d', 'e', 'f', 'g']) {
+      newest = rows(id, ids(paged)[0] ?? '');
+      await paged.refresh();
+    }
+    expect(ids(paged)).toEqual(['g', 'f', 'e', 'd', 'c', 'b', 'a']);
+  });
+
+  it('hands on what is as it was as the very same row', async () => {
+    const paged = createPaged(async () => ({ rows: rows('b', 'a'), next: null }));
+    await paged.open();
+    const [before] = paged.rows.value;
+    await paged.refresh();
+    expect(paged.rows.value[0]).toBe(before);
+  });
+
   it('says what went wrong, keeps what was there, and can be tried again', async () => {
     let broken = false;
     const paged = createPaged(async () => {

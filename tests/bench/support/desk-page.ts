@@ -77,11 +77,10 @@ export const scrollRows = (page: Page, box: string, rows: number, rowHeight: num
     requestAnimationFrame(step);
   })`);
 
-/** Memory that is in use once all that can go has gone (MB), and how many nodes the document has. */
+/** Memory that is in use once all that can go has gone (MB), and how many nodes the document has; `Performance` is enabled. */
 export async function memoryOf(session: CDPSession): Promise<{ heapMb: number; nodes: number }> {
   await session.send('HeapProfiler.enable');
   await session.send('HeapProfiler.collectGarbage');
-  await session.send('Performance.enable');
   const { metrics } = await session.send('Performance.getMetrics');
   const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
   return { heapMb: of('JSHeapUsedSize') / 2 ** 20, nodes: of('Nodes') };

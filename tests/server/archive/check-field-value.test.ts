@@ -17,6 +17,8 @@ const field = (traits: Partial<FieldDefinition> = {}): FieldDefinition => ({
   rules: { required: false },
   readRole: 'agent',
   writeRole: 'agent',
+  readBy: [],
+  writeBy: [],
   searchable: false,
   rank: 0,
   retiredAt: null,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FieldDraft } from '../../../server/contract/archive-fields.ts';
 import { sql } from '../../../server/db/sql.ts';
 import { addCustomer, addPerson, type Client, client, startTestHub, type TestHub } from '../../support/hub.ts';
+import { employ as employAs, roleDraft } from '../../support/roles.ts';
 
 let test: TestHub;
 let mei: Client;
@@ -170,5 +171,47 @@ describe('changing a field', () => {
 
   it('is for admins', async () => {
     expect(await boss.refusal('putCustomField', { body: { revision: null, draft: draft({ key: 'mine' }) } })).toBe('403 not_allowed');
+  });
+});
+
+describe('a field that names a role of one’s own', () => {
+  const roleOf = async (who: Client) => (await who.call('me')).ownRole?.id ?? '';
+
+  it('is read or changed by that role, whatever it builds on, and by no other', async () => {
+    const [reader, keeper, temp] = [
+      await employAs(test, roleDraft()),
+      await employAs(test, roleDraft()),
+      await employAs(test, roleDraft()),
+    ];
+    const [readBy, writeBy] = [[await roleOf(reader)], [await roleOf(keeper)]];
+    await make({ key: 'vault', readRole: 'admin', writeRole: 'admin', readBy, writeBy });
+    expect((await put(keeper, { vault: 'north' })).fields).toMatchObject({ vault: 'north' });
+    expect((await reader.call('getCustomer', { id: ada })).fields).toMatchObject({ vault: 'north' });
+    expect(await refused(reader, { vault: 'south' })).toBe('403 field_not_writable');
+    expect((await temp.call('getCustomer', { id: ada })).fields).not.toHaveProperty('vault');
+    expect(await refused(temp, { vault: 'south' })).toBe('422 unknown_field');
+    const mayWrite = async (who: Client) => (await who.call('listCustomerFields')).fields.find(({ key }) => key === 'vault')?.mayWrite;
+    expect([await mayWrite(reader), await mayWrite(keeper), await mayWrite(temp)]).toEqual([false, true, undefined]);
+    const mayAsk = async (who: Client) => (await who.call('segmentFields')).fields.find(({ key }) => key === 'fields.vault')?.mayAsk;
+    expect([await mayAsk(reader), await mayAsk(temp)]).toEqual([true, false]);
+    const changes = async (who: Client) => (await who.call('fieldChanges', { id: ada })).changes.map(({ field }) => field);
+    expect(await changes(reader)).toContain('fields.vault');
+    expect(await changes(temp)).not.toContain('fields.vault');
+  });
+
+  it('names none that is not here, and forgets one that is gone', async () => {
+    const somebody = '01990000-0000-7000-8000-000000000000';
+    expect(await root.refusal('putCustomField', { body: { revision: null, draft: draft({ key: 'stray', readBy: [somebody] }) } })).toMatch(
+      /unknown_role$/,
+    );
+    const { id } = await root.call('createRole', { body: { draft: roleDraft({ label: label('Auditor', '审计') }) } });
+    await make({ key: 'audited', readRole: 'admin', readBy: [id], writeBy: [id] });
+    await root.call('deleteRole', { id });
+    const field = (await root.call('listCustomerFields')).fields.find(({ key }) => key === 'audited');
+    expect(field).toMatchObject({ readBy: [], writeBy: [] });
+    const told = await test.hub.db.all<{ part: string }>(
+      sql`select data ->> 'part' as part from events where name = 'configuration.changed'`,
+    );
+    expect(told).toEqual([{ part: 'customer_fields' }]);
   });
 });

@@ -145,6 +145,22 @@ describe('to whom does not hold the contact', () => {
     expect((await masked.call('customerTimeline', { id: customerId, query: { search: '960711' } })).items).toEqual([]);
   });
 
+  it('a list or a segment is not asked for the digits of a number either; tickets are still found by theirs', async () => {
+    const listed = async (who: Client, words: string) =>
+      (await who.call('listTickets', { query: { filter: JSON.stringify({ words }) } })).tickets.map(({ number }) => number);
+    const counted = async (who: Client, words: string) =>
+      (await who.call('countTickets', { body: { filters: [{ words }] } })).counts[0]?.count;
+    expect([(await listed(masked, '01632')).length, (await listed(admin, '01632')).length]).toEqual([0, 2]);
+    expect([await counted(masked, '960711'), await counted(admin, '960711')]).toEqual([0, 2]);
+    const { number } = await test.hub.db.one<{ number: number }>(
+      sql`update tickets set number = 163296 where id = ${sms.ticketId} returning number`,
+    );
+    expect(await listed(masked, `#${number}`)).toEqual([number]);
+    const filter = { all: [{ field: 'company', is: 'contains' as const, value: '9607' }] };
+    expect(await masked.refusal('countSegment', { body: { filter } })).toBe('403 not_allowed');
+    expect((await admin.call('countSegment', { body: { filter } })).count).toBe(0);
+  });
+
   it('a failure tells it no more than an answer', async () => {
     const stale = await request(
       test.url,
@@ -212,6 +228,8 @@ describe('a text', () => {
     ['邮箱：li.na@公司.cn。', '邮箱：l•••@•••。'],
     ['０１６３２ ９６０７１１', '•••１１'],
     ['two: 01632 960711 0207 1234567', 'two: •••67'],
+    ['the shortest that reaches somebody: 555-0101', 'the shortest that reaches somebody: •••01'],
+    ['room 555-010', 'room 555-010'],
     ['_x@y.example', '_•••@•••'],
     ['a+tag@mail.example.com, b@c.de', 'a•••@•••, b•••@•••'],
     ['on 2026-05-01 and 01.05.2026 at 10:30, 3 × 12.50', 'on 2026-05-01 and 01.05.2026 at 10:30, 3 × 12.50'],

@@ -55,6 +55,7 @@ describe('signing in', () => {
       masked: false,
       language: 'en',
       mustChangePassword: false,
+      firstSteps: { done: [], closed: false },
       demo: false,
     });
     expect(await eventNames(test, 'agent.signed_in')).toHaveLength(1);
@@ -158,5 +159,19 @@ describe('a password that was given and not chosen', () => {
       sql`select role::text, must_change_password from agents where email = 'admin@touchline.local'`,
     );
     expect(admin).toEqual({ role: 'admin', mustChangePassword: true });
+  });
+});
+
+describe('the first steps in the console', () => {
+  it('are known to their person on every machine, and to nobody else', async () => {
+    const [here, other] = [await client(test, mei), await client(test, await addPerson(test))];
+    await here.call('keepFirstSteps', { body: { done: ['available', 'ring'], closed: false } });
+    const { cookie } = { cookie: await signIn(test, mei) };
+    const me = await (await fetch(`${test.url}/api/session`, { headers: { cookie } })).json();
+    expect(me).toMatchObject({ firstSteps: { done: ['available', 'ring'], closed: false } });
+    expect((await other.call('me')).firstSteps).toEqual({ done: [], closed: false });
+    const events = await test.hub.db.all(sql`select data from events where name = 'first_steps.kept'`);
+    expect(events).toEqual([{ data: { done: 2, closed: false } }]);
+    expect(await here.refusal('keepFirstSteps', { body: { done: ['<b>'], closed: false } })).toBe('400 bad_request');
   });
 });

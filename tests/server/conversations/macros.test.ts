@@ -191,4 +191,26 @@ describe('a note', () => {
     ];
     for (const mentions of bad) expect(await mei.refusal('addNote', given('@Mei Lin', mentions))).toBe('422 bad_mention');
   });
+
+  it('can be taken back whole: status, also where it was closed, kind and who answers for it; the note stays', async () => {
+    await mei.call('assignTicket', { id: ticketId, body: { agentId: null } }).catch(() => undefined);
+    const before = await ticket();
+    const { change } = await mei.call('takeActions', {
+      id: conversationId,
+      body: {
+        actions: [
+          { do: 'assign_to_me' },
+          { do: 'set_kind', kind: before.kind === 'complaint' ? 'incident' : 'complaint' },
+          { do: 'add_note', text: 'promised a visit' },
+          { do: 'set_status', status: 'solved' },
+        ],
+      },
+    });
+    expect(await ticket()).toMatchObject({ status: 'solved', assignee: { id: mei.person.id } });
+    await mei.call('undoActions', { id: conversationId, body: { change } });
+    const after = await ticket();
+    expect([after.status, after.kind, after.assignee]).toEqual([before.status, before.kind, before.assignee]);
+    expect((await mei.call('getConversation', { id: conversationId })).entries.at(-1)?.text).toBe('promised a visit');
+    expect(await mei.refusal('undoActions', { id: conversationId, body: { change } })).toBe('409 changed_since');
+  });
 });

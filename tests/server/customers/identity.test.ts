@@ -63,6 +63,18 @@ const everything = () =>
       (select json_agg(to_jsonb(o) order by id) from orders o) as orders`);
 
 describe('merging two customers', () => {
+  it('gives what waits the tier of the one that goes on; what is in hand was taken as what it was', async () => {
+    const [ada, waiting, inHand] = [await customer({ tier: 'gold' }), await customer(), await customer()];
+    await says(waiting, 'I wait');
+    await says(inHand, 'I am being helped');
+    await test.hub.db.all(sql`update tasks set state = 'assigned', agent_id = ${mei.person.id} where customer_id = ${inHand.id}`);
+    await merge(ada, waiting);
+    await merge(ada, inHand);
+    const tierOf = async ({ id }: Known) =>
+      (await test.hub.db.one<{ tier: string }>(sql`select tier from tasks where customer_id = ${id}`)).tier;
+    expect([await tierOf(waiting), await tierOf(inHand)]).toEqual(['gold', 'standard']);
+  });
+
   it('makes one history of both, under the name and tier of the one that goes on', async () => {
     const [ada, other] = [await customer({ name: 'Ada Byron', tier: 'gold' }), await customer({ name: 'A. Byron' })];
     await says(ada, 'the first');
@@ -167,7 +179,7 @@ describe('undoing a merge', () => {
       ),
       { numRuns: 12 },
     );
-  });
+  }, 120_000);
 
   it('gives each of them what came through their own address meanwhile, on a ticket of their own', async () => {
     const [ada, other] = [await customer({ name: 'Ada' }), await customer({ name: 'Other', tier: 'gold' })];

@@ -154,7 +154,7 @@ describe('a lost connection', () => {
     const other = openDatabase(test.url, { max: 1, name: 'to be lost' });
     await other.all(sql`select 1`);
     await endEveryOther();
-    await new Promise((later) => setTimeout(later, 50));
+    await expect.poll(() => other.pool.totalCount).toBe(0);
     expect(await other.all(sql`select 1 as alive`)).toEqual([{ alive: 1 }]);
     await other.close();
   });

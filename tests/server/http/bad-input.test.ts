@@ -77,6 +77,7 @@ const values = [
 const good: Partial<Record<EndpointName, () => { id?: string; body?: Record<string, unknown> }>> = {
   signIn: () => ({ body: { email: 'nobody@touchline.example', password: 'x' } }),
   changePassword: () => ({ body: { current: 'wrong', next: 'long enough for this' } }),
+  keepFirstSteps: () => ({ body: { done: ['ring'], closed: false } }),
   setLanguage: () => ({ body: { language: 'en' } }),
   createToken: () => ({ body: { name: 'x' } }),
   setStatus: () => ({ body: { status: 'away', reason: 'lunch' } }),

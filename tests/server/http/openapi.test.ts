@@ -333,6 +333,36 @@ async function walkSettings(supervisor: Client): Promise<void> {
   await promised(world.admin, 'importSettings', { body: { revision: again.revision, document } });
 }
 
+/** As if what this agent holds were a call that is recorded. */
+async function walkRecording(mei: Client, id: string): Promise<void> {
+  const { db } = world.test.hub;
+  await db.all(sql`
+    insert into calls (conversation_id, external_id, state, started_at, recording_id, recording_state)
+    values (${id}, 'CA-walk', 'connected', now(), 'RE-walk', 'on')`);
+  await promised(mei, 'pauseRecording', { id });
+  await db.all(sql`update calls set recording_state = 'paused' where conversation_id = ${id}`);
+  await promised(mei, 'resumeRecording', { id });
+  await db.all(sql`delete from calls where conversation_id = ${id}`);
+}
+
+/** A task that one holds is offered to the other, and comes back. */
+async function walkHandovers({ mei, foreigner, test }: World, id: string): Promise<void> {
+  const wish = { id, body: { agentId: mei.person.id, way: 'straight' as const, note: 'you know them' } };
+  await promised(foreigner, 'listTakers', { id });
+  await eventually(() => promised(foreigner, 'askColleague', wish));
+  const [asked] = (await mei.call('myHandovers')).handovers;
+  await promised(mei, 'myHandovers');
+  await promised(mei, 'declineHandover', { id: asked?.id ?? '' });
+  const again = await eventually(() => foreigner.call('askColleague', wish));
+  await promised(foreigner, 'withdrawHandover', { id: again.id });
+  const taken = await eventually(() => foreigner.call('askColleague', wish));
+  await promised(mei, 'acceptHandover', { id: taken.id });
+  const back = await eventually(() => mei.call('askColleague', { id, body: { agentId: foreigner.person.id, way: 'straight' } }));
+  await test.hub.db.all(sql`update handovers set state = 'talking' where id = ${back.id}`);
+  await promised(mei, 'introduceCustomer', { id: back.id });
+  await promised(mei, 'completeHandover', { id: back.id });
+}
+
 /** What agents do with one another about a ticket. */
 async function walkTogether({ mei, supervisor, test, conversationId }: World): Promise<void> {
   const { ticketId: id, customerId } = (await mei.call('getConversation', { id: conversationId })).conversation;
@@ -380,6 +410,8 @@ async function walkComposer(mei: Client, conversationId: string): Promise<void> 
   await promised(mei, 'listMacros');
   await promised(mei, 'fillMacro', { id: conversationId, body: { macroId: id } });
   await promised(mei, 'takeActions', { id: conversationId, body: { actions: [{ do: 'set_kind', kind: 'incident' }] } });
+  const { change } = await mei.call('takeActions', { id: conversationId, body: { actions: [{ do: 'set_kind', kind: 'complaint' }] } });
+  await promised(mei, 'undoActions', { id: conversationId, body: { change } });
   await promised(mei, 'listColleagues');
   const chat = await test.hub.db.maybe<{ id: string }>(sql`select id from conversations where channel in ('web_chat', 'email') limit 1`);
   const { file } = await bringFile(test, admin, chat?.id ?? '');
@@ -513,6 +545,7 @@ describe('every answer', () => {
 
     await promised(mei, 'me');
     await promised(mei, 'setLanguage', { body: { language: 'zh-CN' } });
+    await promised(mei, 'keepFirstSteps', { body: { done: ['ring', 'bar'], closed: true } });
     await promised(mei, 'catalog');
     await promised(mei, 'desk');
     await promised(mei, 'keepPresence');
@@ -530,6 +563,7 @@ describe('every answer', () => {
     const sendAt = test.clock.now().toISOString();
     await promised(mei, 'scheduleReply', { id: conversationId, body: { clientId: 'later-by-mei', text: '再等等', seenSeq: 9, sendAt } });
     await promised(mei, 'listScheduled', { id: conversationId });
+    await promised(mei, 'readSignature', { id: conversationId });
     const later = await mei.call('scheduleReply', {
       id: conversationId,
       body: { clientId: 'much-later', text: 'bye', seenSeq: 9, sendAt: new Date(test.clock.now().getTime() + 3600_000).toISOString() },
@@ -538,6 +572,7 @@ describe('every answer', () => {
     await promised(mei, 'saveDraft', { id: conversationId, body: { reply: 'Dear', note: '', basedOn: 0 } });
     await promised(mei, 'getDraft', { id: conversationId });
     await walkComposer(mei, conversationId);
+    await walkRecording(mei, conversationId);
     await promised(mei, 'markRead', { id: conversationId, body: { seq: 1 } });
     await walkDesk(mei, ticketId);
     await promised(mei, 'addNote', { id: conversationId, body: { clientId: 'note-of-mei', text: 'be patient' } });
@@ -599,6 +634,7 @@ describe('every answer', () => {
     await promised(supervisor, 'taskReceipts', { id: waiting });
     await foreigner.call('acceptOffer', { id: (await foreigner.call('desk')).offers[0]?.id ?? '' });
     const sales = (await mei.call('catalog')).queues.find(({ key }) => key === 'sales')?.id ?? '';
+    await walkHandovers(world, waiting);
     await promised(foreigner, 'transferTask', { id: waiting, body: { queueId: sales, note: 'back to us' } });
     await callEnds(test, call);
     await walkTogether(world);

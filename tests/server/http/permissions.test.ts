@@ -51,6 +51,7 @@ const matrix: Record<EndpointName, Line> = {
   me: { answers: all('200') },
   signOut: { answers: all('200') },
   changePassword: { given: () => ({ body: { current: 'wrong', next: 'long enough for this' } }), answers: all('401 wrong_credentials') },
+  keepFirstSteps: { given: () => ({ body: { done: ['ring'], closed: false } }), answers: all('200') },
   setLanguage: { given: () => ({ body: { language: 'zh-CN' } }), answers: all('200') },
   listRoles: { answers: steering },
   createRole: { given: () => ({ body: { draft: roleDraft() } }), answers: configuring('200') },
@@ -83,6 +84,17 @@ const matrix: Record<EndpointName, Line> = {
   completeTask: { given: () => ({ id: world.taskId, body: { disposition: 'resolved' } }), answers: hidden('409 not_your_task') },
   taskReceipts: { given: () => ({ id: world.taskId }), answers: hidden('200') },
   transferTask: { given: () => ({ id: world.taskId, body: { queueId: world.test.queueId } }), answers: hidden('409 not_your_task') },
+  listTakers: { given: () => ({ id: world.taskId }), answers: hidden('200') },
+  askColleague: {
+    given: (who) => ({ id: world.taskId, body: { agentId: own(who), way: 'consult' } }),
+    answers: hidden('409 not_your_task'),
+  },
+  myHandovers: { answers: all('200') },
+  acceptHandover: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  declineHandover: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  withdrawHandover: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  introduceCustomer: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
+  completeHandover: { given: () => ({ id: world.taskId }), answers: all('404 not_found') },
   readAssignment: { given: () => ({ id: world.taskId }), answers: steered('409 task_not_waiting') },
   assignTask: {
     given: (who) => ({ id: world.taskId, body: { agentId: own(who), reason: 'they asked for me' } }),
@@ -118,6 +130,8 @@ const matrix: Record<EndpointName, Line> = {
   saveTicketTaxonomy: { given: () => ({ body: { basedOn: 99, draft: {} } }), answers: configuring('409 changed_meanwhile') },
   listTicketFields: { answers: all('200') },
   putTicketField: { given: () => ({ body: { revision: null, draft: {} } }), answers: configuring('422 invalid_settings') },
+  pauseRecording: { given: () => ({ id: world.conversationId }), answers: hidden('409 not_your_task') },
+  resumeRecording: { given: () => ({ id: world.conversationId }), answers: hidden('409 not_your_task') },
   getConversation: { given: () => ({ id: world.conversationId }), answers: hidden('200') },
   beginConversation: {
     given: () => ({
@@ -137,6 +151,7 @@ const matrix: Record<EndpointName, Line> = {
     }),
     answers: hidden('200'),
   },
+  readSignature: { given: () => ({ id: world.conversationId }), answers: hidden('200') },
   listScheduled: { given: () => ({ id: world.conversationId }), answers: hidden('200') },
   cancelScheduled: { given: () => ({ id: world.conversationId }), answers: all('404 not_found') },
   myWork: { answers: all('200') },
@@ -165,6 +180,13 @@ const matrix: Record<EndpointName, Line> = {
   takeActions: {
     given: () => ({ id: world.conversationId, body: { actions: [{ do: 'set_kind', kind: 'service_request' }] } }),
     answers: hidden('200'),
+  },
+  undoActions: {
+    given: () => ({
+      id: world.conversationId,
+      body: { change: { at: '2026-01-01T00:00:00Z', kind: { from: 'incident', to: 'complaint' } } },
+    }),
+    answers: hidden('409 changed_since'),
   },
   allMacros: { answers: steering },
   createMacro: { given: () => ({ body: { name: both, text: both, actions: [], channels: [], roles: [] } }), answers: configuring('200') },

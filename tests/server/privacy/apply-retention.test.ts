@@ -23,7 +23,7 @@ const textOf = async (person: Planted) =>
 
 describe('what is kept for a time only', () => {
   it('is counted before a rule is saved, and goes in the night after, with its number in the log', async () => {
-    await test.pass(30 * DAY);
+    await test.pass(30.5 * DAY);
     const fresh = await plantPerson(test, { mark: 'newmark', agentId: admin.person.id });
     expect([await due('message_bodies', 29), await due('message_bodies', 31), await due('page_visits', 29)]).toEqual([2, 0, 1]);
     const { rules } = await keep('message_bodies', 29);

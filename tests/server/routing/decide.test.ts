@@ -106,6 +106,34 @@ describe('a decision', () => {
     );
   });
 
+  it('takes the older of two that score the same, whatever their order', () => {
+    const flat = { ...policyOf('deadline'), line: () => ({ headStart: 1, acceleration: 0 }) };
+    const one = (taskId: string, seconds: number): Head => ({
+      taskId,
+      queueId: 'support',
+      tier: 'gold',
+      channel: 'sms',
+      neededAt: now - seconds * 1000,
+      skills: {},
+      cooling: [],
+    });
+    const agent = {
+      agentId: 'a1',
+      queueIds: ['support'],
+      skills: {},
+      capacity: { sms: 1 },
+      holding: {},
+      beingAsked: false,
+      idleSince: now,
+    };
+    const [younger, older] = [one('t1', 5), one('t2', 50)];
+    for (const heads of [
+      [younger, older],
+      [older, younger],
+    ])
+      expect(decide({ heads, agents: [agent] }, flat, now)).toMatchObject({ offer: { taskId: 't2' }, receipt: { runnerUp: 't1' } });
+  });
+
   it('never asks an agent whom a rule keeps out, and says of every other why', () => {
     fc.assert(
       fc.property(snapshot, policy, (seen, rules) => {

@@ -57,8 +57,8 @@ function say(heads: Head[], preset: PolicyRow['preset'] = 'promise', changed: Pa
 }
 
 describe('the sentence under a policy', () => {
-  const gold = 'Gold call, waited 15 s of 20 s promised (75 %)';
-  const standard = 'Standard email, waited 10 min of 24 h promised (1 %)';
+  const gold = 'Gold call, waited 15 s of 20 s promised (75%)';
+  const standard = 'Standard email, waited 10 min of 24 h promised (1%)';
   it.each([
     ['promise', `${gold}, before ${standard}.`],
     ['deadline', `${gold}, before ${standard}: what is due first comes first.`],
@@ -94,7 +94,7 @@ describe('the sentence about a supervisor’s choice', () => {
   it('names who chose and why, and claims no race', () => {
     const byHand = { agentId: 'boss', name: 'Boss', reason: 'sold them the boiler' };
     const { en, 'zh-CN': zh } = say([call, mail], 'promise', { byHand });
-    expect(en).toBe('Gold call, waited 15 s of 20 s promised (75 %); Boss chose you: sold them the boiler');
+    expect(en).toBe('Gold call, waited 15 s of 20 s promised (75%); Boss chose you: sold them the boiler');
     expect(zh).toContain('；由Boss指派给您：sold them the boiler');
   });
 });

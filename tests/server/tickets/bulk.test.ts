@@ -129,4 +129,45 @@ describe('one act on many tickets', () => {
     const again = await boss.call('readBulk', { id: run.id });
     expect(again).toMatchObject({ state: 'done', done: again.total, counts: { changed: again.total, failed: 0 } });
   });
+
+  it('puts aside, and brings back as it was: who was put aside before, until then; nobody answers who did not', async () => {
+    const [first = '', second = '', third = ''] = await someIds('open', 3);
+    const ids = [first, second, third];
+    const at = (days: number) => new Date(test.clock.now().getTime() + days * 86_400_000).toISOString();
+    const aside = () =>
+      test.hub.db.all<{ ticketId: string; until: Date; assigneeId: string | null }>(sql`
+        select s.ticket_id, s.until, t.assignee_id from snoozes s join tickets t on t.id = s.ticket_id where s.ended_at is null order by 1`);
+    await boss.call('assignTicket', { id: second, body: { agentId: null } });
+    await boss.call('assignTicket', { id: third, body: { agentId: mei.person.id } });
+    await boss.call('snoozeTicket', { id: first, body: { until: at(1) } });
+    const before = [await aside(), await states()];
+    const run = await boss.call('startBulk', { body: { act: { do: 'snooze', until: at(3) }, ids } });
+    expect((await over(boss, run.id, 'done')).counts).toMatchObject({ changed: 3, failed: 0 });
+    expect((await aside()).map(({ ticketId, until }) => [ticketId, until.toISOString()])).toEqual([...ids].sort().map((id) => [id, at(3)]));
+    await boss.call('undoBulk', { id: run.id });
+    expect((await over(boss, run.id, 'undone')).counts).toMatchObject({ undone: 3, left: 0 });
+    expect([await aside(), await states()]).toEqual(before);
+    const late = await boss.call('startBulk', { body: { act: { do: 'snooze', until: at(-1) }, ids } });
+    expect((await over(boss, late.id, 'done')).failures.map(({ code }) => code)).toEqual(ids.map(() => 'not_in_future'));
+  });
+
+  it('merges into one of them, names what belongs to another customer, and parts them again; done twice it is done once', async () => {
+    const other = await addCustomer(test, { name: 'Other', phone: '+441632960778' });
+    await plantTickets(test, 1, { queueIds: [test.queueId], agentIds: [], customerIds: [other], categoryIds: [], rootCauseIds: [] });
+    const foreign = await test.hub.db.one<{ id: string }>(sql`select id from tickets where customer_id = ${other}`);
+    const ids = await someIds('pending', 3);
+    const intoId = ids[0] ?? '';
+    const before = await states();
+    const run = await boss.call('startBulk', { body: { act: { do: 'merge', intoId }, ids: [...ids, foreign.id] } });
+    const { counts, failures } = await over(boss, run.id, 'done');
+    expect(counts).toMatchObject({ changed: 2, same: 1, failed: 1 });
+    expect(failures.map(({ code }) => code)).toEqual(['other_customer']);
+    await test.hub.db.all(sql`update bulk_runs set state = 'running', done = done - 1 where id = ${run.id}`);
+    await test.hub.db.all(sql`update bulk_items set outcome = null where run_id = ${run.id} and position = 2`);
+    await runBulk(test.hub, { runId: run.id }, { attempt: 2, last: false, signal: new AbortController().signal });
+    expect((await boss.call('readBulk', { id: run.id })).counts).toMatchObject({ changed: 2, same: 1, failed: 1 });
+    await boss.call('undoBulk', { id: run.id });
+    expect((await over(boss, run.id, 'undone')).counts).toMatchObject({ undone: 2, left: 0 });
+    expect(await states()).toEqual(before);
+  });
 });

@@ -77,6 +77,11 @@ describe('an end', () => {
     expect(back.resolution?.missedAt).toBeNull();
   });
 
+  it('is not what an answer gives: it goes on being owed', () => {
+    const { first_response, resolution } = answered(spoke({}, 10), 12);
+    expect([first_response?.endedAt, resolution?.endedAt, hoursOf(resolution?.dueAt)]).toEqual([at(12).toISOString(), null, 34]);
+  });
+
   it('that was none is owed again, with what had been left', () => {
     const done = endAll(spoke({}, 10), keeping, at(20));
     expect(clocksOf(done).every(([, clock]) => isOver(clock))).toBe(true);

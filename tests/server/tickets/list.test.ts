@@ -175,4 +175,19 @@ describe('the list of tickets', () => {
     const created = await who?.call('listTickets', { query: { sort: 'created.desc', limit: 1 } });
     expect(await who?.refusal('listTickets', { query: { sort: 'updated.desc', cursor: created?.next ?? '' } })).toBe('400 bad_request');
   });
+
+  it('holds the same among thousands, where what fits has to be looked for behind what does not', async () => {
+    await plantTickets(test, 6000, ground, dice(3));
+    const filters: TicketFilter[] = [
+      { tier: ['platinum'], categoryId: [other], channel: ['voice'] },
+      { kind: ['complaint'], rootCause: 'none', fields: { product: 'pump' }, status: ['open', 'closed'] },
+      { queueId: ground.queueIds.slice(0, 1), tier: ['platinum'], kind: ['incident'], due: 'overdue' },
+    ];
+    for (const filter of filters)
+      for (const sort of ['updated.desc', 'updated.asc', 'created.desc', 'due.asc'] as const)
+        for (const { who, sees } of people.slice(1)) {
+          const held = await pages(who, filter, sort, 20);
+          expect(held, `${JSON.stringify(filter)} ${sort}`).toEqual(await oracle(who, sees, filter, sort));
+        }
+  }, 120_000);
 });

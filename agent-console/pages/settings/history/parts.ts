@@ -4,6 +4,7 @@ import type { PartKey } from '../../../../server/contract/settings.ts';
 const pages: Readonly<Record<PartKey, string>> = {
   installation: '/settings/installation',
   roles: '/settings/roles',
+  people: '/settings/people',
   tiers: '/settings/tier-names',
   skills: '/settings/skills',
   calendars: '/settings/calendars',

@@ -14,6 +14,7 @@ const mayBeDocument = (value: unknown): value is ConfigurationDocument => typeof
 export function useTransfer() {
   const hub = useHub();
   const name = ref('');
+  const withPeople = ref(false);
   const document = shallowRef<ConfigurationDocument>();
   const compared = shallowRef<ResponseOf<'previewSettingsImport'>>();
   const misread = shallowRef<readonly Problem[]>([]);
@@ -35,7 +36,11 @@ export function useTransfer() {
 
   const take = () =>
     attempt('export', async () => {
-      const text = JSON.stringify(await hub.call('exportSettings'), undefined, 2);
+      const text = JSON.stringify(
+        await hub.call('exportSettings', { query: { people: withPeople.value ? 'true' : 'false' } }),
+        undefined,
+        2,
+      );
       const link = window.document.createElement('a');
       link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
       link.download = `touchline-configuration-${new Date().toISOString().slice(0, 10)}.json`;
@@ -91,5 +96,5 @@ export function useTransfer() {
     ),
   ]);
   const changed = computed(() => (compared.value?.parts ?? []).filter(({ changes, effects }) => changes.length > 0 || effects.length > 0));
-  return { take, choose, put, undo, forget, compared, changed, wrong, name, done, busy, error };
+  return { withPeople, take, choose, put, undo, forget, compared, changed, wrong, name, done, busy, error };
 }

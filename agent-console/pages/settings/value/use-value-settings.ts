@@ -3,6 +3,7 @@ import type { ValueSettings, ValueSettingsView } from '../../../../server/contra
 import { codeOf } from '../../../hub-client/failure.ts';
 import { useHub } from '../../../hub-client/hub-client.ts';
 import { useLive } from '../../../stores/live.ts';
+import { newestAnswer } from '../../../stores/newest-answer.ts';
 import { useDraft } from '../use-draft.ts';
 
 /** The settings in force and a draft beside them; the fitted models, and fitting them now. */
@@ -33,7 +34,8 @@ export function useValueSettings() {
     take(view.settings);
   }
 
-  const load = () => attempt(async () => show(await hub.call('valueSettings')));
+  const newest = newestAnswer();
+  const load = () => attempt(() => newest(hub.call('valueSettings'), show));
 
   const save = () =>
     attempt(async () => {

@@ -2,7 +2,7 @@ import express, { type Request, type Router } from 'express';
 import type { Carrier } from '../carrier.ts';
 import { finishCall } from '../finish-call.ts';
 import { rfc2822 } from '../follow-leg.ts';
-import { endConference, findConference, openConference, takeSeat } from '../hold-conference.ts';
+import { endConference, findConference, holdSeat, openConference, takeSeat } from '../hold-conference.ts';
 import { ringPhone } from '../place-call.ts';
 import type { ConferenceNoun } from '../read-twiml.ts';
 import type { Conference, Seat } from '../records.ts';
@@ -10,6 +10,7 @@ import { notFound, refuse } from '../rest-error.ts';
 import { listPage } from './list-page.ts';
 import { readForm } from './read-form.ts';
 import { callbackOf, ringSeconds } from './serve-calls.ts';
+import { recordingWishOf, serveConferenceRecordings } from './serve-conference-recordings.ts';
 
 export function serveConferences(carrier: Carrier): Router {
   const router = express.Router();
@@ -30,6 +31,7 @@ export function serveConferences(carrier: Carrier): Router {
     response.json(present(conference));
   });
   serveParticipants(carrier, router, find);
+  serveConferenceRecordings(carrier, router, find);
   router.post('/Conferences/:conference/Participants.json', (request, response) => {
     const conference = openConference(carrier, nameOf(request));
     response.status(201).json(presentSeat(carrier, conference, ringParticipant(carrier, conference, readForm(request))));
@@ -49,6 +51,11 @@ function serveParticipants(carrier: Carrier, router: Router, find: (request: Req
     response.json(listPage(request, 'participants', seatsOf(conference), (seat) => presentSeat(carrier, conference, seat)));
   });
   router.get(path, (request, response) => void response.json(presentSeat(carrier, find(request), findSeat(request))));
+  router.post(path, (request, response) => {
+    const seat = findSeat(request);
+    changeSeat(carrier, seat, readForm(request));
+    response.json(presentSeat(carrier, find(request), seat));
+  });
   router.delete(path, (request, response) => {
     finishCall(carrier, findSeat(request).leg, 'completed');
     response.status(204).end();
@@ -68,6 +75,16 @@ function ringParticipant(carrier: Carrier, conference: Conference, form: Record<
   return takeSeat(conference, leg, noun);
 }
 
+// https://www.twilio.com/docs/voice/api/conference-participant-resource#update-a-participant-resource
+function changeSeat(
+  carrier: Carrier,
+  seat: Seat,
+  { EndConferenceOnExit: endOnExit, Hold: hold, HoldUrl: waitUrl }: Record<string, string>,
+): void {
+  if (endOnExit) seat.endOnExit = endOnExit === 'true';
+  if (hold) seat.hold = holdSeat(carrier, seat, hold === 'true', waitUrl);
+}
+
 function nounOf({ friendlyName }: Conference, form: Record<string, string>): ConferenceNoun {
   const { Label: label, WaitUrl: waitUrl, ConferenceStatusCallback: callback, ConferenceStatusCallbackEvent: events = 'start end' } = form;
   const startOnEnter = form.StartConferenceOnEnter !== 'false';
@@ -79,6 +96,7 @@ function nounOf({ friendlyName }: Conference, form: Record<string, string>): Con
     waitUrl,
     callback,
     events: events.split(/\s+/),
+    record: recordingWishOf(form),
   };
 }
 
@@ -105,7 +123,7 @@ function presentSeat({ settings }: Carrier, { sid }: Conference, seat: Seat): ob
     start_conference_on_enter: seat.startOnEnter,
     end_conference_on_exit: seat.endOnExit,
     muted: false,
-    hold: false,
+    hold: seat.hold !== undefined,
     coaching: false,
     date_created: rfc2822(seat.createdAt),
     date_updated: rfc2822(seat.createdAt),

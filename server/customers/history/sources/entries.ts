@@ -1,9 +1,10 @@
 import { type Channel, channels } from '../../../contract/statuses.ts';
 import { type EntryRow, entryColumns, entryJoins, presentEntry } from '../../../conversations/present-entry.ts';
+import type { Reader } from '../../../db/database.ts';
 import { type Sql, sql } from '../../../db/sql.ts';
 import { cutSnippet } from '../../../search/cut-snippet.ts';
-import { tsqueryOf } from '../../../search/read-question.ts';
 import { type Ask, nearest, type Source, wants } from '../page.ts';
+import { findSaid } from './find-said.ts';
 
 interface Row extends EntryRow {
   recordId: string;
@@ -17,7 +18,7 @@ export const findEntries: Source = async (db, ask) => {
   if (shown.length === 0 && !wants(ask, 'note')) return [];
   const rows = await db.all<Row>(sql`
     select ${entryColumns}, e.customer_id as record_id, t.number as ticket_number, coalesce(v.subject, t.subject) as subject
-    from ${keysOf(ask, shown)} k join entries e on e.id = k.id
+    from ${await keysOf(db, ask, shown)} k join entries e on e.id = k.id
     ${entryJoins} join tickets t on t.id = e.ticket_id join conversations v on v.id = e.conversation_id`);
   return rows.map(({ recordId, ticketNumber, subject, ...row }) => ({
     type: 'entry',
@@ -32,16 +33,13 @@ export const findEntries: Source = async (db, ask) => {
 };
 
 /** Found in the index alone; of a search by its words. */
-function keysOf(ask: Ask, shown: readonly Channel[]): Sql {
+async function keysOf(db: Reader, ask: Ask, shown: readonly Channel[]): Promise<Sql> {
   const except = ask.exceptTicketId ? sql`and ticket_id <> ${ask.exceptTicketId}` : sql``;
   const kinds = ask.show
     ? sql`and case when e.kind = 'note' then ${wants(ask, 'note')} else e.channel = any(${shown}::channel[]) end`
     : sql``;
   if (ask.terms.length === 0) return nearest(sql`entries e`, sql`at`, ask, sql`${kinds} ${except}`, sql`id, at`);
-  const said = sql`(
-    select s.entry_id as id, s.customer_id, s.at from entry_search s join entries e on e.id = s.entry_id
-    where s.words @@ ${tsqueryOf(ask.terms)}::tsquery ${kinds}) said`;
-  return nearest(said, sql`at`, ask, sql``, sql`id, at`);
+  return sql`(select unnest(${await findSaid(db, ask, kinds)}::uuid[]) as id)`;
 }
 
 const textOf = ({ detail, text }: EntryRow): string => [detail.mail?.subject, text].filter(Boolean).join(' · ');

@@ -21,6 +21,11 @@ describe('the search of the settings', () => {
     expect(searchSettings(settingsPages, 'work goes', inLanguage('zh-CN'))[0]?.fields).toEqual(['工作转至']);
   });
 
+  it('knows each page once', () => {
+    const places = settingsPages.map(({ to }) => to);
+    expect(places).toEqual([...new Set(places)]);
+  });
+
   it('wants every word, in any order and case', () => {
     expect(found('PUBLIC opening')).toContain('/settings/calendars');
     expect(found('public nonsense')).toEqual([]);
