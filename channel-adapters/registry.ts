@@ -1,4 +1,5 @@
-import type { Channel, ChannelAdapter } from './channel-adapter.ts';
+import type { Channel } from './addresses.ts';
+import type { ChannelAdapter } from './channel-adapter.ts';
 import { createEmailAdapter } from './email/email-adapter.ts';
 import type { EmailSettings } from './email/settings.ts';
 import { createSmsAdapter } from './sms/sms-adapter.ts';

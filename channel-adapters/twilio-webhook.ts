@@ -1,6 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import twilio from 'twilio';
-import { type Sender, type WebhookAnswer, WebhookRefused, type WebhookRequest } from './channel-adapter.ts';
+import type { Sender } from './addresses.ts';
+import { type WebhookAnswer, WebhookRefused, type WebhookRequest } from './channel-adapter.ts';
 
 /** The parameters of a webhook that Twilio has signed. */
 export interface SignedForm {

@@ -1,5 +1,6 @@
 import type pino from 'pino';
-import type { Channel, ChannelAdapter } from '../channel-adapters/channel-adapter.ts';
+import type { Channel } from '../channel-adapters/addresses.ts';
+import type { ChannelAdapter } from '../channel-adapters/channel-adapter.ts';
 import type { CatalogReader } from './catalog/read-catalog.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';

@@ -1,6 +1,7 @@
 import type { Server } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import type { InboxAddress, Intake } from '../channel-adapter.ts';
+import type { InboxAddress } from '../addresses.ts';
+import type { Intake } from '../channel-adapter.ts';
 import { sourceKey } from './parse-mail.ts';
 import { isAddress, normalAddress } from './read-headers.ts';
 import type { MailLog, SmtpListenerSettings } from './settings.ts';

@@ -1,4 +1,4 @@
-import type { FileContent } from '../channel-adapter.ts';
+import type { FileContent } from '../addresses.ts';
 import { cleanFileName, cleanText } from './clean-text.ts';
 import { decodeText } from './decode-text.ts';
 import { plainOfHtml } from './plain-of-html.ts';

@@ -1,4 +1,5 @@
-import type { InboxAddress, Intake } from '../channel-adapter.ts';
+import type { InboxAddress } from '../addresses.ts';
+import type { Intake } from '../channel-adapter.ts';
 import { acceptMail } from './accept-mail.ts';
 import { normalAddress } from './read-headers.ts';
 import { readMailboxAccess } from './read-mailbox-access.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { FileContent, InboundMail, InboundMessage, Parsed } from '../channel-adapter.ts';
+import type { FileContent } from '../addresses.ts';
+import type { InboundMail, InboundMessage, Parsed } from '../channel-adapter.ts';
 import { chooseBody, type MailBody } from './choose-body.ts';
 import { classifyAutomatic } from './classify-automatic.ts';
 import { cleanLine, cleanText } from './clean-text.ts';

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ImapFlow } from 'imapflow';
-import type { InboxAddress, Intake } from '../channel-adapter.ts';
+import type { InboxAddress } from '../addresses.ts';
+import type { Intake } from '../channel-adapter.ts';
 import type { MailboxAccess } from './read-mailbox-access.ts';
 import type { MailLog } from './settings.ts';
 import { type Stumble, takeNewMail } from './take-new-mail.ts';

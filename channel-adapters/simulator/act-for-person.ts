@@ -1,6 +1,6 @@
 import express, { type Request, type Router } from 'express';
 import { z } from 'zod';
-import type { InboxAddress } from '../channel-adapter.ts';
+import type { InboxAddress } from '../addresses.ts';
 import { receiveSms } from './carrier/carry-sms.ts';
 import { pressKey } from './carrier/gather-digits.ts';
 import { callHub, hangUp } from './carrier/place-call.ts';

@@ -1,4 +1,4 @@
-import type { InboxAddress } from '../channel-adapter.ts';
+import type { InboxAddress } from '../addresses.ts';
 
 export interface SimulatedPerson {
   readonly id: string;

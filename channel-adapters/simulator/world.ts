@@ -1,4 +1,4 @@
-import type { InboxAddress } from '../channel-adapter.ts';
+import type { InboxAddress } from '../addresses.ts';
 import type { Carrier } from './carrier/carrier.ts';
 import type { Leg } from './carrier/records.ts';
 import type { Mailboxes } from './people/mailbox.ts';

@@ -1,6 +1,7 @@
 import type { Twilio } from 'twilio';
 import type { MessageInstance } from 'twilio/lib/rest/api/v2010/account/message.js';
-import type { InboundMessage, InboxAddress } from '../channel-adapter.ts';
+import type { InboxAddress } from '../addresses.ts';
+import type { InboundMessage } from '../channel-adapter.ts';
 import { askTwilio } from '../twilio-client.ts';
 import { cleanText, readSender } from '../twilio-webhook.ts';
 

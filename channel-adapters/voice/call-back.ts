@@ -1,6 +1,7 @@
 import type { Twilio } from 'twilio';
 import type { CallInstance } from 'twilio/lib/rest/api/v2010/account/call.js';
-import { agentGone, type CallControl, DeliveryError } from '../channel-adapter.ts';
+import { agentGone, type CallControl } from '../calls.ts';
+import { DeliveryError } from '../channel-adapter.ts';
 import { askTwilio, type TwilioSettings, webhookUrl } from '../twilio-client.ts';
 import { ringAgentLeg, watchConference } from './connect-call.ts';
 import { listLegs } from './list-legs.ts';

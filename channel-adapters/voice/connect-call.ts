@@ -1,6 +1,8 @@
 import type { Twilio } from 'twilio';
 import type { ParticipantListInstanceCreateOptions } from 'twilio/lib/rest/api/v2010/account/conference/participant.js';
-import { type CallControl, callOver, DeliveryError, type InboxAddress } from '../channel-adapter.ts';
+import type { InboxAddress } from '../addresses.ts';
+import { type CallControl, callOver } from '../calls.ts';
+import { DeliveryError } from '../channel-adapter.ts';
 import { askTwilio, type TwilioSettings, webhookUrl } from '../twilio-client.ts';
 import { saysCallIsOver } from './call-over.ts';
 import { listLegs } from './list-legs.ts';

@@ -1,6 +1,8 @@
 import type { Twilio } from 'twilio';
 import type { RecordingInstance } from 'twilio/lib/rest/api/v2010/account/recording.js';
-import { DeliveryError, type FileContent, type RecordingOf } from '../channel-adapter.ts';
+import type { FileContent } from '../addresses.ts';
+import type { RecordingOf } from '../calls.ts';
+import { DeliveryError } from '../channel-adapter.ts';
 import { askTwilio, type TwilioSettings } from '../twilio-client.ts';
 
 /** Twilio's WAV has 16 kB a second, its MP3 4 kB: four hours, the longest call there, fit in. */

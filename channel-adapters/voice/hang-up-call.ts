@@ -1,5 +1,5 @@
 import type { Twilio } from 'twilio';
-import type { CallControl } from '../channel-adapter.ts';
+import type { CallControl } from '../calls.ts';
 import { askTwilio } from '../twilio-client.ts';
 import { saysCallIsOver } from './call-over.ts';
 import { listLegs } from './list-legs.ts';

@@ -1,5 +1,6 @@
 import type { Twilio } from 'twilio';
-import { type CallControl, callOver, DeliveryError } from '../channel-adapter.ts';
+import { type CallControl, callOver } from '../calls.ts';
+import { DeliveryError } from '../channel-adapter.ts';
 import { askTwilio, type TwilioSettings } from '../twilio-client.ts';
 import { saysCallIsOver } from './call-over.ts';
 import { completeLeg } from './hang-up-call.ts';

@@ -1,4 +1,5 @@
-import type { CallNews, WebhookReading } from '../channel-adapter.ts';
+import type { CallNews } from '../calls.ts';
+import type { WebhookReading } from '../channel-adapter.ts';
 import { answerTwiml, readSid, refuse, type SignedForm } from '../twilio-webhook.ts';
 import type { VoiceWebhook } from './read-voice-webhook.ts';
 import { customerLabel, writeGuidance } from './write-guidance.ts';

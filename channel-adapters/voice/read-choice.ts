@@ -1,4 +1,4 @@
-import type { CallNews } from '../channel-adapter.ts';
+import type { CallNews } from '../calls.ts';
 import { readSid, type SignedForm } from '../twilio-webhook.ts';
 import { choiceOf } from './write-guidance.ts';
 

@@ -1,4 +1,4 @@
-import type { CallNews } from '../channel-adapter.ts';
+import type { CallNews } from '../calls.ts';
 import { readSid, refuse, type SignedForm } from '../twilio-webhook.ts';
 
 /**

@@ -1,4 +1,6 @@
-import type { CallNews, InboxAddress, WebhookReading, WebhookRequest } from '../channel-adapter.ts';
+import type { InboxAddress } from '../addresses.ts';
+import type { CallNews } from '../calls.ts';
+import type { WebhookReading, WebhookRequest } from '../channel-adapter.ts';
 import type { TwilioSettings } from '../twilio-client.ts';
 import { answerTwiml, numberIn, readSender, readSid, readSignedForm, refuse, type SignedForm } from '../twilio-webhook.ts';
 import { readAnswered, readCallbackConference, readCustomerLeg } from './read-callback.ts';

@@ -1,6 +1,7 @@
 import type { Twilio } from 'twilio';
 import type { ParticipantInstance } from 'twilio/lib/rest/api/v2010/account/conference/participant.js';
-import { type CallControl, DeliveryError } from '../channel-adapter.ts';
+import type { CallControl } from '../calls.ts';
+import { DeliveryError } from '../channel-adapter.ts';
 import { askTwilio, type TwilioSettings, webhookUrl } from '../twilio-client.ts';
 import { saysCallIsOver } from './call-over.ts';
 import { ringAgentLeg } from './connect-call.ts';

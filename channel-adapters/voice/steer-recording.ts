@@ -1,5 +1,6 @@
 import type { Twilio } from 'twilio';
-import { type CallControl, DeliveryError } from '../channel-adapter.ts';
+import type { CallControl } from '../calls.ts';
+import { DeliveryError } from '../channel-adapter.ts';
 import { askTwilio } from '../twilio-client.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type twilio from 'twilio';
-import { type CallChoice, type CallGuidance, callChoices, type InboxAddress } from '../channel-adapter.ts';
+import type { InboxAddress } from '../addresses.ts';
+import { type CallChoice, type CallGuidance, callChoices } from '../calls.ts';
 import { type TwilioSettings, webhookUrl } from '../twilio-client.ts';
 import { joinConference, nothingMore, unqueuedWait, voiceOf } from './write-twiml.ts';
 

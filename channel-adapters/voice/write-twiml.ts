@@ -1,5 +1,6 @@
 import twilio from 'twilio';
-import type { InboxAddress, RecordedCall } from '../channel-adapter.ts';
+import type { InboxAddress } from '../addresses.ts';
+import type { RecordedCall } from '../calls.ts';
 import { type TwilioSettings, webhookUrl } from '../twilio-client.ts';
 
 type Document = InstanceType<typeof twilio.twiml.VoiceResponse>;

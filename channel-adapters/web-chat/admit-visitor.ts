@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { InboxAddress, Sender } from '../channel-adapter.ts';
+import type { InboxAddress, Sender } from '../addresses.ts';
 import { cleanText } from './clean-text.ts';
 import type { ChatRefusal } from './protocol.ts';
 import { verifyIdentity } from './verify-identity.ts';

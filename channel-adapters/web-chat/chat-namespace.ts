@@ -1,5 +1,6 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
-import type { InboxAddress, Intake } from '../channel-adapter.ts';
+import type { InboxAddress } from '../addresses.ts';
+import type { Intake } from '../channel-adapter.ts';
 import type { HubToVisitor } from './protocol.ts';
 import type { DeliveryReporter } from './report-delivery.ts';
 import type { WaitTeller } from './tell-waiting.ts';

@@ -1,4 +1,5 @@
-import type { DeliveryReport, InboxAddress, Intake } from '../channel-adapter.ts';
+import type { InboxAddress } from '../addresses.ts';
+import type { DeliveryReport, Intake } from '../channel-adapter.ts';
 
 /** Tells the hub what became of messages, each piece of news once as far as this node remembers. */
 export interface DeliveryReporter {

@@ -1,4 +1,4 @@
-import type { CallChoice } from '../../channel-adapters/channel-adapter.ts';
+import type { CallChoice } from '../../channel-adapters/calls.ts';
 import { type HeldConversation, lockConversation } from '../conversations/lock-conversation.ts';
 import type { Tx } from '../db/database.ts';
 import { sql } from '../db/sql.ts';

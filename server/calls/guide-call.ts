@@ -1,4 +1,4 @@
-import type { CallChoice, CallGuidance, CallQuestion } from '../../channel-adapters/channel-adapter.ts';
+import type { CallChoice, CallGuidance, CallQuestion } from '../../channel-adapters/calls.ts';
 import { type Announcements, announcementsIn, inMinutes } from '../announcements/announcements.ts';
 import type { Hub } from '../hub.ts';
 import { admit } from '../overflow/admit.ts';

@@ -1,4 +1,4 @@
-import type { CallChoice } from '../../channel-adapters/channel-adapter.ts';
+import type { CallChoice } from '../../channel-adapters/calls.ts';
 import { type Language, spokenLanguage } from '../announcements/announcements.ts';
 import { type InboxRow, type QueueRow, queueOf } from '../catalog/read-catalog.ts';
 import type { CallState } from '../contract/statuses.ts';

@@ -1,4 +1,5 @@
-import { callOver, DeliveryError } from '../../channel-adapters/channel-adapter.ts';
+import { callOver } from '../../channel-adapters/calls.ts';
+import { DeliveryError } from '../../channel-adapters/channel-adapter.ts';
 import type { HandoverState } from '../contract/statuses.ts';
 import { sql } from '../db/sql.ts';
 import { recordColleague } from '../handovers/record-colleague.ts';

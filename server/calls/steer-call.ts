@@ -1,4 +1,5 @@
-import { callOver, DeliveryError } from '../../channel-adapters/channel-adapter.ts';
+import { callOver } from '../../channel-adapters/calls.ts';
+import { DeliveryError } from '../../channel-adapters/channel-adapter.ts';
 import { sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
 import type { JobRun } from '../jobs/job-run.ts';

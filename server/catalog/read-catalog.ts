@@ -1,4 +1,4 @@
-import type { InboxAddress } from '../../channel-adapters/channel-adapter.ts';
+import type { InboxAddress } from '../../channel-adapters/addresses.ts';
 import type { FieldDefinition } from '../archive/custom-fields/field-definition.ts';
 import { contents } from '../configuration/contents.ts';
 import type { Freshness } from '../contract/archive-fields.ts';

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import type { Sender } from '../../channel-adapters/channel-adapter.ts';
+import type { Sender } from '../../channel-adapters/addresses.ts';
 import type { Tx } from '../db/database.ts';
 import { type Sql, sql } from '../db/sql.ts';
 import { customerActor, record } from '../events/record-event.ts';

@@ -1,4 +1,5 @@
-import type { InboundMessage, Sender } from '../../channel-adapters/channel-adapter.ts';
+import type { Sender } from '../../channel-adapters/addresses.ts';
+import type { InboundMessage } from '../../channel-adapters/channel-adapter.ts';
 import type { InboxRow } from '../catalog/read-catalog.ts';
 import type { TicketStatus } from '../contract/statuses.ts';
 import type { IdentifiedCustomer } from '../customers/identify-customer.ts';

@@ -1,4 +1,5 @@
-import type { InboxAddress, SaidBefore, Sender } from '../../channel-adapters/channel-adapter.ts';
+import type { InboxAddress, Sender } from '../../channel-adapters/addresses.ts';
+import type { SaidBefore } from '../../channel-adapters/channel-adapter.ts';
 import { linkTo } from '../conversations/uploads/link-file.ts';
 import { isGuest } from '../customers/adopt-guest.ts';
 import { type Sql, sql } from '../db/sql.ts';

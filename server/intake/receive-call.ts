@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import type { CallNews } from '../../channel-adapters/channel-adapter.ts';
+import type { CallNews } from '../../channel-adapters/calls.ts';
 import { addCallEntry } from '../calls/add-call-entry.ts';
 import { findWaitingCallback, joinCallback } from '../calls/callback/join-callback.ts';
 import { recordCallbackEnded } from '../calls/callback/record-callback-ended.ts';

@@ -1,4 +1,4 @@
-import type { CallChoice } from '../../channel-adapters/channel-adapter.ts';
+import type { CallChoice } from '../../channel-adapters/calls.ts';
 import { type Catalog, type InboxRow, queueOf } from '../catalog/read-catalog.ts';
 import { overflowChoices } from '../contract/overflow.ts';
 import type { Reader } from '../db/database.ts';

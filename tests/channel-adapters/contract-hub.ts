@@ -1,14 +1,13 @@
+import type { InboxAddress, Sender } from '../../channel-adapters/addresses.ts';
 import {
   type ChannelAdapter,
   type DeliveryReport,
   type InboundItem,
   type InboundMessage,
-  type InboxAddress,
   type Intake,
   type MailboxCursor,
   type RawArrival,
   type SaidBefore,
-  type Sender,
   type Taken,
   WebhookRefused,
   type WebhookRequest,

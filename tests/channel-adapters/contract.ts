@@ -1,12 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type ChannelAdapter,
-  DeliveryError,
-  type InboundItem,
-  type InboxAddress,
-  type OutboundMessage,
-  type Sender,
-} from '../../channel-adapters/channel-adapter.ts';
+import type { InboxAddress, Sender } from '../../channel-adapters/addresses.ts';
+import { type ChannelAdapter, DeliveryError, type InboundItem, type OutboundMessage } from '../../channel-adapters/channel-adapter.ts';
 import { type CarrierTold, type ContractHub, openContractHub } from './contract-hub.ts';
 
 /** What a customer says. The same `key` is the same message, delivered once more. */

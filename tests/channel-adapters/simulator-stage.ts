@@ -2,11 +2,11 @@ import { createServer, type Server } from 'node:http';
 import express, { type Express } from 'express';
 import twilio from 'twilio';
 import { vi } from 'vitest';
+import type { InboxAddress } from '../../channel-adapters/addresses.ts';
+import type { CallGuidance } from '../../channel-adapters/calls.ts';
 import {
-  type CallGuidance,
   type ChannelAdapter,
   type InboundItem,
-  type InboxAddress,
   type WebhookAnswer,
   WebhookRefused,
   type WebhookRequest,

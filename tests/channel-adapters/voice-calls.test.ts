@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CallControl, type CallNews, DeliveryError } from '../../channel-adapters/channel-adapter.ts';
+import type { CallControl, CallNews } from '../../channel-adapters/calls.ts';
+import { DeliveryError } from '../../channel-adapters/channel-adapter.ts';
 import type { Leg } from '../../channel-adapters/simulator/carrier/records.ts';
 import { inboxes, openStage, people, type Stage } from './simulator-stage.ts';
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type CallGuidance, DeliveryError, type WebhookReading } from '../../channel-adapters/channel-adapter.ts';
+import type { CallGuidance } from '../../channel-adapters/calls.ts';
+import { DeliveryError, type WebhookReading } from '../../channel-adapters/channel-adapter.ts';
 import { account, inboxes, openStage, people, type Stage, signedWebhook } from './simulator-stage.ts';
 
 /** What a caller may have instead of waiting, as the voice adapter and the carrier speak of it. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CallControl, CallGuidance, WebhookReading } from '../../channel-adapters/channel-adapter.ts';
+import type { CallControl, CallGuidance } from '../../channel-adapters/calls.ts';
+import type { WebhookReading } from '../../channel-adapters/channel-adapter.ts';
 import type { Leg } from '../../channel-adapters/simulator/carrier/records.ts';
 import { createVoiceAdapter } from '../../channel-adapters/voice/voice-adapter.ts';
 import { longestSilence } from '../support/recordings.ts';

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type CallNews,
-  type InboxAddress,
-  type WebhookAnswer,
-  WebhookRefused,
-  type WebhookRequest,
-} from '../../channel-adapters/channel-adapter.ts';
+import type { InboxAddress } from '../../channel-adapters/addresses.ts';
+import type { CallNews } from '../../channel-adapters/calls.ts';
+import { type WebhookAnswer, WebhookRefused, type WebhookRequest } from '../../channel-adapters/channel-adapter.ts';
 import { readTwiml } from '../../channel-adapters/simulator/carrier/read-twiml.ts';
 import { createVoiceAdapter } from '../../channel-adapters/voice/voice-adapter.ts';
 import { account, inboxes, signedWebhook } from './simulator-stage.ts';

@@ -1,7 +1,8 @@
 import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
 import { Server } from 'socket.io';
 import { afterEach, beforeEach } from 'vitest';
-import type { ChannelAdapter, DeliveryReport, InboxAddress, Intake } from '../../channel-adapters/channel-adapter.ts';
+import type { InboxAddress } from '../../channel-adapters/addresses.ts';
+import type { ChannelAdapter, DeliveryReport, Intake } from '../../channel-adapters/channel-adapter.ts';
 import type { ChatHandshake } from '../../channel-adapters/web-chat/protocol.ts';
 import { createWebChatAdapter, type WebChatSettings } from '../../channel-adapters/web-chat/web-chat-adapter.ts';
 import { type ChatRecord, openChatRecord } from './web-chat-record.ts';

@@ -1,4 +1,5 @@
-import type { DeliveryReport, InboundMessage, InboxAddress, Intake, SaidBefore } from '../../channel-adapters/channel-adapter.ts';
+import type { InboxAddress } from '../../channel-adapters/addresses.ts';
+import type { DeliveryReport, InboundMessage, Intake, SaidBefore } from '../../channel-adapters/channel-adapter.ts';
 
 /** What a hub keeps of chats, in memory: it outlives the server, as a database does. */
 export interface ChatRecord extends Intake {

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { InboxAddress } from '../../channel-adapter.ts';
+import type { InboxAddress } from '../../addresses.ts';
 import type { PhoneBehaviour } from '../page-protocol.ts';
 import { createRandom, type Random } from '../random.ts';
 import type { CarrierOptions, SimulatorSettings } from '../settings.ts';

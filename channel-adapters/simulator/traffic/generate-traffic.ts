@@ -1,4 +1,4 @@
-import type { Channel } from '../../channel-adapter.ts';
+import type { Channel } from '../../addresses.ts';
 import type { TrafficMode } from '../page-protocol.ts';
 import type { SimulatedPerson } from '../settings.ts';
 import { inventStranger, type World } from '../world.ts';

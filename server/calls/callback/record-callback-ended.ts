@@ -1,4 +1,4 @@
-import type { CallNews } from '../../../channel-adapters/channel-adapter.ts';
+import type { CallNews } from '../../../channel-adapters/calls.ts';
 import { setNotResponding } from '../../agents/set-not-responding.ts';
 import { subjectsOf } from '../../conversations/lock-conversation.ts';
 import { record, theHub } from '../../events/record-event.ts';

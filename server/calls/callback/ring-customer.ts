@@ -1,4 +1,5 @@
-import { agentGone, DeliveryError } from '../../../channel-adapters/channel-adapter.ts';
+import { agentGone } from '../../../channel-adapters/calls.ts';
+import { DeliveryError } from '../../../channel-adapters/channel-adapter.ts';
 import { subjectsOf } from '../../conversations/lock-conversation.ts';
 import { sql } from '../../db/sql.ts';
 import { record, theHub } from '../../events/record-event.ts';

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
-import { DeliveryError, type FileContent } from '../../../channel-adapters/channel-adapter.ts';
+import type { FileContent } from '../../../channel-adapters/addresses.ts';
+import { DeliveryError } from '../../../channel-adapters/channel-adapter.ts';
 import type { Tx } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';
 import { record, theHub } from '../../events/record-event.ts';

@@ -1,4 +1,4 @@
-import type { RecordedCall } from '../../../channel-adapters/channel-adapter.ts';
+import type { RecordedCall } from '../../../channel-adapters/calls.ts';
 import { announcementsIn, spokenLanguage } from '../../announcements/announcements.ts';
 import type { RecordingRule } from '../../contract/statuses.ts';
 import type { Reader } from '../../db/database.ts';

@@ -1,4 +1,4 @@
-import type { CallNews } from '../../../channel-adapters/channel-adapter.ts';
+import type { CallNews } from '../../../channel-adapters/calls.ts';
 import { lockConversation, subjectsOf } from '../../conversations/lock-conversation.ts';
 import { type Tx, violatedConstraint } from '../../db/database.ts';
 import { sql } from '../../db/sql.ts';

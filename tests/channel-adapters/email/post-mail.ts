@@ -1,5 +1,5 @@
 import { createTransport, type SMTPTransportOptions } from 'nodemailer';
-import type { InboxAddress } from '../../../channel-adapters/channel-adapter.ts';
+import type { InboxAddress } from '../../../channel-adapters/addresses.ts';
 
 export const support: InboxAddress = { id: 'inbox-support', channel: 'email', address: 'support@example.com', language: 'en' };
 export const sales: InboxAddress = { id: 'inbox-sales', channel: 'email', address: 'Sales@Example.com', language: 'en' };

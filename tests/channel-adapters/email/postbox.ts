@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { InboxAddress, Intake, MailboxCursor, RawArrival } from '../../../channel-adapters/channel-adapter.ts';
+import type { InboxAddress } from '../../../channel-adapters/addresses.ts';
+import type { Intake, MailboxCursor, RawArrival } from '../../../channel-adapters/channel-adapter.ts';
 
 /** What a hub does with raw mail: each kept once by its key, with the cursor; and a way to wait for it. */
 export interface Postbox extends Intake {

@@ -1,0 +1,112 @@
+import type { RouteRecordRaw } from 'vue-router';
+import { page } from './page.ts';
+
+/** Settings, each within their frame: one's own first. */
+export const settingsPages = [
+  {
+    path: '/settings',
+    component: () => import('../../pages/settings/TheSettings.vue'),
+    meta: { access: 'self', title: 'nav.settings' },
+    children: [
+      { path: '', name: 'settings', component: () => import('../../pages/settings/MySettings.vue') },
+      page('all', 'settings-home', 'settings.read', 'setup.page.home', () => import('../../pages/settings/home/TheHome.vue')),
+      page(
+        'installation',
+        'installation',
+        'settings.read',
+        'setup.page.installation',
+        () => import('../../pages/settings/house/TheInstallation.vue'),
+      ),
+      page('queue-list', 'queue-list', 'settings.read', 'setup.page.queues', () => import('../../pages/settings/queues/TheQueues.vue')),
+      page('skills', 'skills', 'settings.read', 'setup.page.skills', () => import('../../pages/settings/skills/TheSkills.vue')),
+      page('inboxes', 'inboxes', 'settings.read', 'setup.page.inboxes', () => import('../../pages/settings/inboxes/TheInboxes.vue')),
+      page(
+        'dispositions',
+        'dispositions',
+        'settings.read',
+        'setup.page.dispositions',
+        () => import('../../pages/settings/dispositions/TheDispositions.vue'),
+      ),
+      page(
+        'tier-names',
+        'tier-names',
+        'settings.read',
+        'setup.page.tiers',
+        () => import('../../pages/settings/tier-names/TheTierNames.vue'),
+      ),
+      page(
+        'history',
+        'settings-history',
+        'settings.read',
+        'setup.page.history',
+        () => import('../../pages/settings/history/TheHistory.vue'),
+      ),
+      page(
+        'transfer',
+        'settings-transfer',
+        'settings.read',
+        'setup.page.transfer',
+        () => import('../../pages/settings/transfer/TheTransfer.vue'),
+      ),
+      page('policy', 'policy', 'settings.read', 'rules.nav.policy', () => import('../../pages/settings/policy/ThePolicy.vue')),
+      page(
+        'queues/:id?',
+        'queue-rules',
+        'settings.read',
+        'setup.page.queueRules',
+        () => import('../../pages/settings/queue-rules/TheQueueRules.vue'),
+      ),
+      page(
+        'customer-fields/:id?',
+        'customer-fields',
+        'settings.read',
+        'rules.nav.fields',
+        () => import('../../pages/settings/customer-fields/TheCustomerFields.vue'),
+      ),
+      page(
+        'ticket-fields/:id?',
+        'ticket-fields',
+        'settings.read',
+        'ticketFields.title',
+        () => import('../../pages/settings/ticket-fields/TheTicketFields.vue'),
+      ),
+      page(
+        'ticket-taxonomy',
+        'ticket-taxonomy',
+        'settings.read',
+        'taxonomy.title',
+        () => import('../../pages/settings/ticket-taxonomy/TheTaxonomy.vue'),
+      ),
+      page(
+        'follow-ups',
+        'follow-up-rules',
+        'settings.read',
+        'followUpRules.title',
+        () => import('../../pages/settings/follow-ups/TheRules.vue'),
+      ),
+      page('tiers', 'tiers', 'settings.read', 'setup.page.tierRules', () => import('../../pages/settings/tiers/TheTiers.vue')),
+      page('value', 'value-settings', 'settings.read', 'rules.nav.value', () => import('../../pages/settings/value/TheValue.vue')),
+      page(
+        'service-targets',
+        'service-targets',
+        'settings.read',
+        'targets.nav',
+        () => import('../../pages/settings/service-targets/TheServiceTargets.vue'),
+      ),
+      page(
+        'calendars/:id?',
+        'calendars',
+        'settings.read',
+        'rules.nav.calendars',
+        () => import('../../pages/settings/calendars/TheCalendars.vue'),
+      ),
+      page('macros/:macro?', 'macros', 'settings.read', 'macroSettings.title', () => import('../../pages/settings/macros/TheMacros.vue'), {
+        props: true,
+      }),
+      page('people/:id?', 'people', 'people.read', 'people.title', () => import('../../pages/settings/people/ThePeople.vue')),
+      page('roles/:id?', 'roles', 'people.read', 'roles.title', () => import('../../pages/settings/roles/TheRoles.vue')),
+      page('webhooks', 'webhooks', 'webhooks.read', 'webhooks.title', () => import('../../pages/settings/webhooks/TheWebhooks.vue')),
+      page('privacy', 'privacy', 'privacy.write', 'privacy.title', () => import('../../pages/settings/privacy/ThePrivacy.vue')),
+    ],
+  },
+] satisfies RouteRecordRaw[];
