@@ -86,7 +86,7 @@ describe('chat visitors who come by themselves', () => {
     await expect.poll(() => hub.frames.length, { interval: 5 }).toBe(1);
     stage.simulator.setTraffic('off');
     for (let said = 1; !hub.frames.at(-1)?.text.includes('谢'); said++) {
-      await hub.write({ id: `a${said}`, from: 'agent', text: '好的，我看一下。', at: new Date().toISOString() });
+      await hub.write({ id: `a${said}`, from: 'agent', agentName: '王芳', text: '好的，我看一下。', at: new Date().toISOString() });
       await expect.poll(() => hub.frames.length).toBe(said + 1);
     }
     expect(hub.frames.length).toBeGreaterThanOrEqual(3);

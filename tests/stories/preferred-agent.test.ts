@@ -46,7 +46,7 @@ describe('who helped a customer before', () => {
   it('is asked first, and the sentence says why; the receipt names both', async () => {
     await adaWritesAgain();
     const offer = await ringing(mei);
-    expect(offer.why.en).toMatch(/^Gold SMS, waited 0 s of 10 min promised \(0 %\), kept for you because you know the matter; nothing/);
+    expect(offer.why.en).toMatch(/^Gold SMS, waited 0 s of 10 min promised \(0%\), kept for you because you know the matter; nothing/);
     expect(offer.why['zh-CN']).toContain('因您熟悉此事而为您保留');
     const [receipt] = (await admin.call('taskReceipts', { id: offer.task.id })).receipts;
     expect(receipt?.agents.map(({ name, chosen, preferred, excluded }) => [name, chosen, preferred, excluded]).sort()).toEqual([

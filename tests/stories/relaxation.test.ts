@@ -101,7 +101,7 @@ describe('skills asked for', () => {
     await quiet(some);
     await test.pass(1);
     const { why } = await ringing(some);
-    expect(why.en).toMatch(/^Standard SMS, waited 60 s of working time of 60 min promised \(2 %\)/);
+    expect(why.en).toMatch(/^Standard SMS, waited 60 s of working time of 60 min promised \(2%\)/);
     expect(why['zh-CN']).toMatch(/^标准短信已等待 60 秒（仅计工作时间），承诺 60 分钟（2%）/);
   });
 });

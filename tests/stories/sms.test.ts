@@ -39,7 +39,7 @@ describe('an SMS from a known customer', () => {
     const ringing = await offer();
     expect(ringing.customer).toMatchObject({ id: ada, name: 'Ada Byron', tier: 'gold', openTickets: 1 });
     expect(ringing.task).toMatchObject({ channel: 'sms', promiseSeconds: 600, state: 'reserved', preview: 'My boiler is leaking 漏水了' });
-    expect(ringing.why.en).toMatch(/^Gold SMS, waited 0 s of 10 min promised \(0 %\)/);
+    expect(ringing.why.en).toMatch(/^Gold SMS, waited 0 s of 10 min promised \(0%\)/);
     expect(ringing.why['zh-CN']).toContain('黄金短信');
     const task = await mei.call('acceptOffer', { id: ringing.id });
     expect(task).toMatchObject({ state: 'assigned', agentId: mei.person.id, ticketStatus: 'open' });
