@@ -68,6 +68,8 @@ export const impersonalTables: readonly string[] = [
   'ticket_moves',
   // What a trigger has left of the fields of a ticket: gone with them.
   'ticket_marks',
+  // Ids of who handed which task to whom; what was noted is an entry.
+  'handovers',
   'reservations',
   'decisions',
   // Arrivals have a time, a queue and a tier, and no caller.
