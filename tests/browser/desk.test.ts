@@ -248,3 +248,30 @@ describe('the first steps', () => {
     await part(page, 'guide').waitFor();
   });
 });
+
+/** Runs in the page before anything else: its clock is two days ahead. */
+const wrongClock = `(() => {
+  const [True, ahead] = [Date, 2 * 86_400_000];
+  globalThis.Date = class extends True {
+    constructor(...given) { given.length > 0 ? super(...given) : super(True.now() + ahead); }
+    static now() { return True.now() + ahead; }
+  };
+})()`;
+
+describe('a browser whose clock is wrong by days', () => {
+  it('shows by the hub’s clock how long somebody has waited, and how long it still rings', async () => {
+    const page = await openDesk();
+    await page.addInitScript(wrongClock);
+    await page.reload();
+    await part(page, 'search').first().waitFor();
+    await inHand(page, 0);
+    expect(await page.evaluate('Date.now()')).toBeGreaterThan(Date.now() + 86_400_000);
+    await addCustomer(test, { name: names[1], phone: phoneOf(1) });
+    await text(1, '你好');
+    const offer = part(page, 'offer');
+    await offer.waitFor();
+    await expect.poll(() => part(page, 'offer-countdown').textContent()).toMatch(/^[1-5]?\d s$/);
+    expect(await offer.textContent()).not.toMatch(/\b[12] (d|days)\b/);
+    expect(await row(page, names[0]).textContent()).not.toMatch(/\b[12] ?d\b/);
+  });
+});

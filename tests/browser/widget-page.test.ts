@@ -159,8 +159,8 @@ describe('language', () => {
 
 describe('the demo shop', () => {
   it.each([
-    ['en-GB', 'light', 'A room that waits for you', 'Where is my order 10482?'],
-    ['zh-CN', 'dark', '家，一直在等你', '请问我的订单10482到哪里了？'],
+    ['en-GB', 'light', 'Warm when you come home', 'Where is my order 10482?'],
+    ['zh-CN', 'dark', '回家就是暖的', '请问我的订单10482到哪里了？'],
   ] as const)('speaks %s, in %s, with the chat', async (locale, colorScheme, headline, question) => {
     const { page, panel } = await shop.enter({ locale, colorScheme, viewport: { width: 1280, height: 800 } });
     const errors: string[] = [];
