@@ -1,3 +1,4 @@
+import type { Access } from '../../../../server/contract/permissions.ts';
 import type { PartKey } from '../../../../server/contract/settings.ts';
 
 /** Parts in the order in which they are chosen from, each with the page on which it is changed. */
@@ -26,4 +27,7 @@ const pages: Readonly<Record<PartKey, string>> = {
 
 export const isPart = (text: string): text is PartKey => text in pages;
 export const historyParts = Object.keys(pages).filter(isPart);
+/** What it takes to change a part, beside the settings themselves. */
+export const rightOfPart = (part: string): Access =>
+  part === 'people' || part === 'roles' ? 'people.write' : part === 'retention' ? 'privacy.write' : 'settings.write';
 export const pageOfPart = (part: string): string | undefined => (isPart(part) ? pages[part] : undefined);
