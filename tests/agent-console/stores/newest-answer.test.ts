@@ -23,6 +23,20 @@ describe('the answer to the newest question', () => {
     expect(taken).toEqual(['done']);
   });
 
+  it('is not waited for while an older one is here', async () => {
+    const taken: string[] = [];
+    const ask = newestAnswer();
+    const [first, second] = [question(), question()];
+    const one = ask(first.asked, (text) => taken.push(text));
+    const two = ask(second.asked, (text) => taken.push(text));
+    first.answer('a third');
+    await one;
+    expect(taken).toEqual(['a third']);
+    second.answer('done');
+    await two;
+    expect(taken).toEqual(['a third', 'done']);
+  });
+
   it('is taken each time when they come in turn', async () => {
     const taken: string[] = [];
     const ask = newestAnswer();
