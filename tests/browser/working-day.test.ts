@@ -46,7 +46,7 @@ describe.each([
 
   /** What stands there is of one language, in the chosen theme, and fits. */
   async function reads(page: Page): Promise<void> {
-    expect(await page.locator('html').getAttribute('lang')).toMatch(locale === 'zh-CN' ? 'zh-CN' : 'en');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toMatch(locale === 'zh-CN' ? 'zh-CN' : 'en');
     const [luminance, overflow]: [number, number] = await page.evaluate(`[
       Number(getComputedStyle(document.body).backgroundColor.match(/\\d+(\\.\\d+)?/g)[0]),
       document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -54,8 +54,8 @@ describe.each([
     if (colorScheme === 'dark') expect(luminance).toBeLessThan(60);
     else expect(luminance).toBeGreaterThan(200);
     expect(overflow).toBe(0);
-    const labels = (await page.locator('nav').first().textContent()) ?? '';
-    expect(/\p{Script=Han}/u.test(labels)).toBe(locale === 'zh-CN');
+    const isChinese = async () => /\p{Script=Han}/u.test((await page.locator('nav').first().textContent()) ?? '');
+    await expect.poll(isChinese).toBe(locale === 'zh-CN');
   }
 
   it('of an agent: available, a ring with the customer in view, an answer, a note, and its end', async () => {
