@@ -2,32 +2,47 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { root, runPackage } from './run-program.mjs';
 
-/** Run one vitest project and count its tests. One that fails is tried once more: passing then, it is named as unsteady. */
+/** More failures than this are no accident: nothing is tried again. */
+const MOST_FILES_AGAIN = 12;
+
+/**
+ * Run one vitest project and count its tests. Files in which something failed are run once more, from their beginning,
+ * one at a time: what passes then is counted as passed and named as unsteady (decision 0010).
+ */
 export async function runTests(project) {
+  const first = await runFiles(project, []);
+  const failing = first.files.filter((file) => !file.isSound);
+  if (failing.length === 0 || failing.length > MOST_FILES_AGAIN) return { ...count(first), unsteady: [] };
+  console.log(`\nTrying again, one at a time: ${failing.map((file) => file.path).join(', ')}`);
+  const second = await runFiles(project, [...failing.map((file) => file.path), '--maxWorkers=1']);
+  const again = new Map(second.files.map((file) => [file.path, file]));
+  const files = first.files.map((file) => again.get(file.path) ?? file);
+  const unsteady = failing.filter((file) => again.get(file.path)?.isSound).flatMap(namesOf);
+  // An error that the first run could lay to no file was that of a file whose worker died with it.
+  return { ...count({ files, strays: second.strays }), unsteady };
+}
+
+async function runFiles(project, more) {
   const report = path.join(root, `dist/test-results/${project}.json`);
   mkdirSync(path.dirname(report), { recursive: true });
   rmSync(report, { force: true });
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { code } = await runPackage('vitest/vitest.mjs', ['run', '--project', project, '--passWithNoTests', '--retry=1', ...reporters], {
+  const reporters = ['--reporter=default', '--reporter=./scripts/steps/report-tests.mjs'];
+  const { code } = await runPackage('vitest/vitest.mjs', ['run', '--project', project, '--passWithNoTests', ...reporters, ...more], {
     show: true,
+    env: { TEST_REPORT: report },
   });
-  return count(report, code);
+  if (existsSync(report)) return JSON.parse(readFileSync(report, 'utf8'));
+  return { files: [], strays: code === 0 ? [] : [`vitest ended with ${code}`] };
 }
 
-/** A file that cannot even be loaded has no tests to fail, and an error outside all tests fails only the run: each counts as one. */
-function count(report, code) {
-  if (!existsSync(report)) return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0, unsteady: [] };
-  const result = JSON.parse(readFileSync(report, 'utf8'));
-  const unloaded = result.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some(isFailed)).length;
-  const failed = result.numFailedTests + unloaded;
+/** A file that failed without a failed test, and an error outside all files, count as one each. */
+function count({ files, strays }) {
+  const sum = (numberOf) => files.reduce((total, file) => total + numberOf(file), 0);
   return {
-    passed: result.numPassedTests,
-    failed: failed === 0 && code !== 0 ? 1 : failed,
-    skipped: result.numPendingTests + result.numTodoTests,
-    unsteady: result.testResults.flatMap((file) => file.assertionResults.filter(isUnsteady).map(({ fullName }) => fullName)),
+    passed: sum((file) => file.passed),
+    failed: sum((file) => (file.isSound ? 0 : Math.max(1, file.failed.length))) + strays.length,
+    skipped: sum((file) => file.skipped),
   };
 }
 
-const isFailed = (test) => test.status === 'failed';
-/** The failure of the first attempt is kept with a test that passed. */
-const isUnsteady = (test) => test.status === 'passed' && test.failureMessages.length > 0;
+const namesOf = ({ path: file, failed }) => (failed.length > 0 ? failed.map((name) => `${file} > ${name}`) : [file]);

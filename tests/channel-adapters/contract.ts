@@ -39,15 +39,15 @@ export interface Carrier {
   readonly to: string;
   /** What only this channel needs of an outbound message. */
   readonly extra?: (id: string) => Pick<OutboundMessage, 'mail'>;
-  accept(): void;
+  accept(): Promise<void> | void;
   /** Refuse for good (unknown recipient, opted out). */
-  refuse?(): void;
+  refuse?(): Promise<void> | void;
   /** Cannot now, may later (throttled, overloaded). */
-  fail?(): void;
+  fail?(): Promise<void> | void;
   /** Cannot be reached at all. */
   vanish?(): Promise<void> | void;
   /** Accept, but lose the answer on the way: only for carriers that can be asked afterwards. */
-  loseAnswer?(): void;
+  loseAnswer?(): Promise<void> | void;
   /** What reached the recipient so far. */
   accepted(): readonly { readonly to: string; readonly text: string }[];
 }
@@ -189,7 +189,7 @@ function describeSending(harness: () => AdapterHarness): void {
   it('sends the whole text to the recipient and returns the carrier’s id', async (context) => {
     const { carrier, send } = sending(harness());
     if (!carrier) return context.skip('nothing is sent here');
-    carrier.accept();
+    await carrier.accept();
     const before = carrier.accepted().length;
     const { externalId } = await send('您好！Your parcel is on its way 📦\n— Li Na');
     expect(externalId).toMatch(/\S/);
@@ -199,7 +199,7 @@ function describeSending(harness: () => AdapterHarness): void {
   it('gives two messages two ids', async (context) => {
     const { carrier, send } = sending(harness());
     if (!carrier) return context.skip('nothing is sent here');
-    carrier.accept();
+    await carrier.accept();
     const first = await send('one');
     const second = await send('two');
     expect(first.externalId).not.toBe(second.externalId);
@@ -209,7 +209,7 @@ function describeSending(harness: () => AdapterHarness): void {
     const { adapter } = harness();
     const { carrier, send } = sending(harness());
     if (!carrier) return context.skip('nothing is sent here');
-    carrier.accept();
+    await carrier.accept();
     const text = `${'长'.repeat(adapter.textLimit - 1)}.`;
     await send(text);
     expect(carrier.accepted().at(-1)?.text).toBe(text);
@@ -218,16 +218,16 @@ function describeSending(harness: () => AdapterHarness): void {
   it('calls a refusal for good permanent', async (context) => {
     const { carrier, send } = sending(harness());
     if (!carrier?.refuse) return context.skip('this carrier never refuses');
-    carrier.refuse();
+    await carrier.refuse();
     await expectDeliveryError(send('to nobody'), { permanent: true }, harness());
   });
 
   it('calls a failure of the moment temporary, and the next attempt succeeds', async (context) => {
     const { carrier, send } = sending(harness());
     if (!carrier?.fail) return context.skip('this carrier never fails');
-    carrier.fail();
+    await carrier.fail();
     await expectDeliveryError(send('try later'), { permanent: false }, harness());
-    carrier.accept();
+    await carrier.accept();
     await send('try later');
     expect(carrier.accepted().at(-1)?.text).toBe('try later');
   });
@@ -238,9 +238,9 @@ function describeSending(harness: () => AdapterHarness): void {
     const id = crypto.randomUUID();
     const before = carrier.accepted().length;
     const attemptedAt = new Date();
-    carrier.loseAnswer();
+    await carrier.loseAnswer();
     await expectDeliveryError(send('only once', { id }), { permanent: false }, harness());
-    carrier.accept();
+    await carrier.accept();
     const { externalId } = await send('only once', { id, attemptedAt });
     expect(externalId).toMatch(/\S/);
     expect(carrier.accepted().slice(before)).toHaveLength(1);

@@ -9,10 +9,10 @@ describeAdapterContract('SMS', async (hub) => {
     const params = { MessageSid: `SM${key.replace(/\W/g, '')}`, From: '+1 202-555-0147', To: inboxes.sms.address, Body: text };
     return hub.receiveWebhook(stage.sms, signedWebhook(inboxes.sms, 'message', params, { forge }));
   };
-  const behave = (rest?: 'overloaded' | 'lose_answer', word = 'START') => {
+  const behave = async (rest?: 'overloaded' | 'lose_answer', word = 'START') => {
     delete simulator.faults.rest;
     if (rest) simulator.faults.rest = rest;
-    return void simulator.sendSms({ from: people.ann.phone, to: inboxes.sms.address, text: word });
+    await simulator.sendSms({ from: people.ann.phone, to: inboxes.sms.address, text: word });
   };
   return {
     adapter: stage.sms,

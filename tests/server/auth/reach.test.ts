@@ -31,8 +31,15 @@ beforeAll(async () => {
     own[who] = matter;
   }
   shared = { team: await somebodyWrites(test, '+441632960511', 'support'), others: await somebodyWrites(test, '+441632960512', 'sales') };
+  // The words of a message are written down behind the intake: nothing is searched before all of them are.
+  const everyone = [...Object.values(own), ...Object.values(shared)].map(({ customerId }) => customerId).sort();
+  await expect.poll(async () => (await saidBy('admin')).toSorted()).toEqual(everyone);
 }, 120_000);
 afterAll(() => test.stop());
+
+/** The customers among whose words this person finds a greeting. */
+const saidBy = async (who: Who): Promise<string[]> =>
+  (await people[who]?.call('searchSaid', { query: { words: 'hello', limit: 100 } }))?.said.map(({ customer }) => customer.id) ?? [];
 
 const matterOf = (who: Who, whose: Whose): Matter => {
   const matter = whose === 'own' ? own[who] : shared[whose];
@@ -146,8 +153,7 @@ describe('lists', () => {
   });
 
   it.each(everybody)('of what was said are searched for %s where their rights reach', async (who) => {
-    const said =
-      (await people[who]?.call('searchSaid', { query: { words: 'hello', limit: 100 } }))?.said.map(({ customer }) => customer.id) ?? [];
+    const said = await saidBy(who);
     expect((['own', 'team', 'others'] as const).filter((whose) => said.includes(matterOf(who, whose).customerId))).toEqual(
       reaches[reachOf(rights[who], 'tickets.read')],
     );
