@@ -18,9 +18,9 @@ export default defineConfig({
           isolate: false,
           // Half of a test is waiting for the database, a timer or a socket: one more than the processors of a small machine.
           maxWorkers: 3,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           expect: patience,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 0 },
         },
       },

@@ -4,6 +4,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { compressFiles } from '../scripts/build/compress-files.ts';
 import { emitWorker } from '../scripts/build/emit-worker.ts';
+import { fileOfPage } from '../scripts/build/file-of-page.ts';
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
 const hub = process.env.HUB_URL ?? 'http://127.0.0.1:8080';
@@ -13,7 +14,6 @@ export default defineConfig({
   root: folder,
   base: '/',
   plugins: [vue(), emitWorker(), compressFiles()],
-  define: { __VUE_I18N_FULL_INSTALL__: false, __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   server: {
     fs: { allow: [path.dirname(folder)] },
     // The hub compares where a request comes from with the host it is asked by: that must stay the browser's.
@@ -33,7 +33,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'base', tags: ['$initial'], priority: 2 },
-            { name: 'desk', test: /agent-console\/(pages\/desk|conversation\/(?!Mail)|customer|care|value|ticket)\//, priority: 1 },
+            { name: fileOfPage('desk', path.join(folder, 'pages/desk/TheDesk.vue')), priority: 1 },
           ],
         },
       },

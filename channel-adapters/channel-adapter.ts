@@ -160,6 +160,8 @@ export interface Intake {
   history(inbox: InboxAddress, sender: Sender, afterSeq: number): Promise<readonly SaidBefore[]>;
   /** How long those of these senders who wait still wait, by sender; one who does not wait is left out. */
   waiting?(inbox: InboxAddress, senders: readonly string[]): Promise<ReadonlyMap<string, Wait>>;
+  /** This sender is writing just now: shown to whoever has their conversation open, kept nowhere. What they write is not told. */
+  writing?(inbox: InboxAddress, sender: string): Promise<void>;
 }
 
 /** A place in line, and the time until an agent as a range (P50 to P90); null when it cannot be said. */
@@ -218,6 +220,8 @@ export interface ChannelAdapter {
   listen?(inboxes: readonly InboxAddress[], intake: Intake): Promise<() => Promise<void>>;
   /** Hand a message to the carrier; resolves with its id there. Throws `DeliveryError`. */
   send?(message: OutboundMessage): Promise<{ externalId: string; status: 'sent' | 'delivered' }>;
+  /** Let a customer who looks see for some seconds that somebody is writing to them; nothing of it is kept, or sent again. */
+  showWriting?(inbox: InboxAddress, to: string, agentName: string): void;
   /** Messages the carrier received for us while we were away, to be taken in again by key (newest last). */
   missed?(inbox: InboxAddress, since: Date): Promise<readonly InboundMessage[]>;
   readonly calls?: CallControl;

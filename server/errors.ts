@@ -42,6 +42,7 @@ const causes = {
   text_too_long: [422, 'This text is longer than the channel can carry.'],
   no_recipient: [422, 'This customer cannot be reached on this conversation.'],
   channel_cannot_reply: [422, 'Calls are answered by speaking; write a note, or reply on another conversation.'],
+  quiet_hours: [422, 'This customer is not to be disturbed at this hour; a mail disturbs nobody.'],
   contact_refused: [422, 'This customer has refused to be reached on this channel.'],
   conversation_open: [409, 'A need stands open in this conversation: go on there.'],
   client_id_reused: [409, 'This message id was used for another message.'],

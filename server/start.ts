@@ -19,6 +19,7 @@ import { migrate } from './db/migrate.ts';
 import type { Demo } from './demo.ts';
 import { StartError } from './errors.ts';
 import { eventFeed } from './events/feed.ts';
+import { mendTransactions } from './events/mend-transactions.ts';
 import { concernsCatalog, concernsRouter } from './events/reactions.ts';
 import { singleFlight } from './events/single-flight.ts';
 import { beginSweeps } from './follow-ups/sweep-follow-ups.ts';
@@ -138,7 +139,7 @@ async function bringUp(given: Config, options: { clock?: Clock; log?: pino.Logge
   stops.push(await startHeartbeat(hub, jobs.workerIds, door));
   stops.push(await startCourier(hub));
   stops.push(keepUp(hub));
-  stops.push(await listen(hub).catch(explainSmtpPort(config)));
+  stops.push(await listen(hub, door.customerWrites).catch(explainSmtpPort(config)));
   server.removeAllListeners('request').on('request', app);
   serving = true;
   await catchUp(hub);
@@ -234,6 +235,7 @@ async function openStore(config: Config, stops: Stop[]): Promise<{ db: Database;
     throw new StartError(`DATABASE_URL cannot be reached: ${error instanceof Error ? error.message || 'no answer' : String(error)}`);
   }
   await migrate(db.pool);
+  await mendTransactions(db);
   return { db, url };
 }
 

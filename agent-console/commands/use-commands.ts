@@ -1,18 +1,18 @@
-import { computed, onScopeDispose, shallowReactive } from 'vue';
+import { computed, type EffectScope, getCurrentScope, onScopeDispose, shallowReactive } from 'vue';
 import { type ShortcutKey, useShortcut } from '../ui/shortcuts.ts';
 import type { Command } from './command.ts';
 
 export type { Command } from './command.ts';
 
 type Offer = () => readonly Command[];
-const offered = shallowReactive(new Set<Offer>());
+const offered = shallowReactive(new Map<Offer, EffectScope | undefined>());
 
 /**
  * What this part of the screen can do, for as long as it is shown: the command bar offers it. A function, so that it follows
  * what is possible now and the language.
  */
 export function useCommands(commands: Offer) {
-  offered.add(commands);
+  offered.set(commands, getCurrentScope());
   onScopeDispose(() => offered.delete(commands));
 }
 
@@ -25,9 +25,11 @@ export function useKeyCommand(keys: ShortcutKey, command: () => Omit<Command, 'k
   useShortcut(keys, () => command()?.run());
 }
 
-/** Everything that can be done from here, the part shown last first; of two with one id the newer. */
+/** Everything that can be done from here, the part shown last first, each in its own order; of two with one id the newer. */
 export const commands = computed<readonly Command[]>(() => {
   const byId = new Map<string, Command>();
-  for (const offer of [...offered].reverse()) for (const command of offer()) if (!byId.has(command.id)) byId.set(command.id, command);
+  const parts = [...new Set(offered.values())].reverse();
+  const inOrder = parts.flatMap((part) => [...offered].filter(([, of]) => of === part).flatMap(([offer]) => offer()));
+  for (const command of inOrder) if (!byId.has(command.id)) byId.set(command.id, command);
   return [...byId.values()];
 });

@@ -6,6 +6,7 @@ import { useConversations } from '../stores/conversations.ts';
 import { useLive } from '../stores/live.ts';
 import { useScheduled } from '../stores/scheduled.ts';
 import { useTickets } from '../stores/tickets.ts';
+import { nextPaint } from '../ui/painted.ts';
 
 /** Keeps one conversation and its ticket loaded and live while it is on screen. */
 export function useOpenConversation(id: () => string) {
@@ -18,11 +19,22 @@ export function useOpenConversation(id: () => string) {
     const asked = id();
     error.value = '';
     try {
-      await conversations.load(asked);
-      await Promise.all([loadTicket(asked), scheduled.load(asked)]);
+      await Promise.all([conversations.load(asked), loadTicket(asked), scheduled.load(asked)]);
+      // Of one that was not known before only now is it known which ticket it belongs to.
+      if (!ticket.value) await loadTicket(asked);
     } catch (thrown) {
       if (asked === id()) error.value = codeOf(thrown);
     }
+  }
+
+  /**
+   * It is drawn as soon as it is here, one that is known before anything is asked. Whatever happened before it was followed is
+   * found by loading once more: nothing is missed.
+   */
+  async function open(now: string) {
+    const first = conversations.get(now) ? nextPaint() : conversations.load(now).catch(() => undefined);
+    await Promise.all([first, live.watch(now)]);
+    if (now === id()) await load();
   }
 
   async function loadTicket(conversationId: string) {
@@ -55,8 +67,7 @@ export function useOpenConversation(id: () => string) {
     id,
     (now, before) => {
       if (before) live.unwatch(before);
-      // Follow first, load then: nothing that happens in between is missed.
-      void live.watch(now).then(() => (now === id() ? load() : undefined));
+      void open(now);
     },
     { immediate: true },
   );

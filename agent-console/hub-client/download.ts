@@ -18,3 +18,12 @@ export function downloadByForm(path: string, fields: Readonly<Record<string, str
 /** Everything held of a person; the reason goes into the log. */
 export const downloadPerson = (customerId: string, reason: string): void =>
   downloadByForm(`/api/customers/${encodeURIComponent(customerId)}/export.zip`, { reason });
+
+/** Text that was put together here, kept as a file. */
+export function downloadText(name: string, text: string, type: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,3 +1,4 @@
+import type { Problem } from '../../server/contract/configuration.ts';
 import type { Failure } from '../../server/contract/entities.ts';
 
 /** What the hub refused, by its code in `server/errors.ts`; `network` when it could not be reached, `internal` when it broke. */
@@ -27,3 +28,9 @@ export async function readFailure(response: Response): Promise<HubFailure> {
 
 /** The code of anything that was thrown, for the error texts. */
 export const codeOf = (thrown: unknown) => (thrown instanceof HubFailure ? thrown.code : 'internal');
+
+/** The places that a refusal names, each with what is wrong there. */
+export function problemsOf(thrown: unknown): readonly Problem[] {
+  const problems = thrown instanceof HubFailure ? thrown.facts?.problems : undefined;
+  return Array.isArray(problems) ? problems : [];
+}

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Attending, ConsoleToServer, ServerToConsole, WireEvent } from '../../server/contract/events.ts';
+import { type Following, followConversations } from './follow-conversations.ts';
 import { createInOrder } from './in-order.ts';
 
 export interface LiveSettings {
@@ -16,42 +17,30 @@ export interface LiveSettings {
   /** Who else looks at a conversation, and the question who does. */
   readonly attending?: (news: Attending) => void;
   readonly whoIsThere?: (conversationId: string) => void;
+  readonly customerWriting?: (conversationId: string) => void;
 }
 
-export interface LiveFeed {
+export interface LiveFeed extends Following {
   /** Connect, and take what came after this event. */
   start(lastEventId: number): void;
   stop(): void;
   /** See at once whether the line stands: catch up on it, or try to connect now rather than after the usual pause. */
   check(): void;
-  /** Follow a conversation, also after a reconnect; false when it may not be seen. */
-  watch(conversationId: string): Promise<boolean>;
-  unwatch(conversationId: string): void;
-  /** Tell the others who follow it what I do in a conversation. */
-  attend(conversationId: string, doing: Attending['doing']): void;
 }
 
 const answerMs = 10_000;
 
 /** The socket: reconnects by itself, catches up by replay and falls back to a fresh load. */
 export function connectLive(settings: LiveSettings): LiveFeed {
-  const socket: Socket<ServerToConsole, ConsoleToServer> = io(settings.origin || '/', {
-    transports: ['websocket'],
-    autoConnect: false,
-    auth: settings.token ? { token: settings.token } : {},
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 5_000,
-  });
+  const socket = socketOf(settings);
   const inOrder = createInOrder(settings.take);
-  const watched = new Set<string>();
+  const { rejoin, leave, ...following } = followConversations(socket, answerMs);
   let retry: ReturnType<typeof setTimeout> | undefined;
   let started = false;
 
+  passOn(socket, settings);
   socket.on('event', inOrder.take);
   socket.on('signed_out', signedOut);
-  socket.on('rights_changed', settings.rightsChanged);
-  socket.on('attending', (news) => settings.attending?.(news));
-  socket.on('who_is_there', (conversationId) => settings.whoIsThere?.(conversationId));
   socket.on('connect', catchUp);
   socket.on('connect_error', (error) => {
     settings.changed('lost');
@@ -68,7 +57,7 @@ export function connectLive(settings: LiveSettings): LiveFeed {
 
   async function catchUp() {
     inOrder.hold();
-    for (const id of watched) socket.emit('watch', id, () => undefined);
+    rejoin();
     try {
       const missed = await socket.timeout(answerMs).emitWithAck('replay', inOrder.last());
       if (missed.complete) inOrder.release(missed.events);
@@ -95,8 +84,17 @@ export function connectLive(settings: LiveSettings): LiveFeed {
   function stop() {
     started = false;
     clearTimeout(retry);
-    watched.clear();
+    leave();
     socket.disconnect();
+  }
+
+  function check() {
+    if (!started) return;
+    clearTimeout(retry);
+    if (socket.connected) return void catchUp();
+    // An attempt that hangs on a dead line would be waited for first.
+    socket.disconnect();
+    socket.connect();
   }
 
   return {
@@ -106,28 +104,24 @@ export function connectLive(settings: LiveSettings): LiveFeed {
       socket.connect();
     },
     stop,
-    check() {
-      if (!started) return;
-      clearTimeout(retry);
-      if (socket.connected) return void catchUp();
-      // An attempt that hangs on a dead line would be waited for first.
-      socket.disconnect();
-      socket.connect();
-    },
-    async watch(conversationId) {
-      watched.add(conversationId);
-      if (!socket.connected) return true;
-      return socket
-        .timeout(answerMs)
-        .emitWithAck('watch', conversationId)
-        .catch(() => true);
-    },
-    unwatch(conversationId) {
-      watched.delete(conversationId);
-      if (socket.connected) socket.emit('unwatch', conversationId);
-    },
-    attend(conversationId, doing) {
-      if (socket.connected) socket.emit('attend', conversationId, doing);
-    },
+    check,
+    ...following,
   };
+}
+
+const socketOf = ({ origin, token }: LiveSettings): Socket<ServerToConsole, ConsoleToServer> =>
+  io(origin || '/', {
+    transports: ['websocket'],
+    autoConnect: false,
+    auth: token ? { token } : {},
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
+  });
+
+/** What is neither an event of the log nor about the line itself. */
+function passOn(socket: Socket<ServerToConsole, ConsoleToServer>, settings: LiveSettings): void {
+  socket.on('rights_changed', settings.rightsChanged);
+  socket.on('attending', (news) => settings.attending?.(news));
+  socket.on('who_is_there', (conversationId) => settings.whoIsThere?.(conversationId));
+  socket.on('customer_writing', (conversationId) => settings.customerWriting?.(conversationId));
 }

@@ -7,6 +7,7 @@ import { useNow } from './now.ts';
 /** After so long without a word from a window, nobody sits there any more (milliseconds). */
 const VIEWING_LASTS = 45_000;
 const TYPING_LASTS = 8_000;
+const CUSTOMER_WRITING_LASTS = 6_000;
 
 interface Heard extends Attending {
   readonly at: number;
@@ -32,6 +33,17 @@ export const useAttendance = defineStore('attendance', () => {
     windows.value = next;
   }
 
+  const customers = shallowRef<ReadonlyMap<string, number>>(new Map());
+  const customerWrites = (conversationId: string) => {
+    customers.value = new Map([...customers.value, [conversationId, clock.now]]);
+  };
+  /** What they wrote has come. */
+  function customerWrote(conversationId: string) {
+    if (!customers.value.has(conversationId)) return;
+    customers.value = new Map([...customers.value].filter(([id]) => id !== conversationId));
+  }
+  const isCustomerWriting = (conversationId: string) => (customers.value.get(conversationId) ?? 0) > clock.now - CUSTOMER_WRITING_LASTS;
+
   /** Everybody once, however many windows they have; those who write first. */
   function others(conversationId: string): Attendant[] {
     const people = new Map<string, Attendant>();
@@ -43,5 +55,5 @@ export const useAttendance = defineStore('attendance', () => {
     return [...people.values()].sort((a, b) => Number(b.typing) - Number(a.typing) || a.name.localeCompare(b.name));
   }
 
-  return { take, others };
+  return { take, others, customerWrites, customerWrote, isCustomerWriting };
 });

@@ -60,6 +60,10 @@ export const useConversations = defineStore('conversations', () => {
     entriesOf,
     more: (id: string) => more.get(id) ?? false,
     load,
+    /** It is likely to be looked at next: have it here by then. */
+    async prepare(id: string | undefined) {
+      if (id && !conversations.get(id)) await load(id);
+    },
     async loadEarlier(id: string) {
       const oldest = entriesOf(id)[0];
       if (oldest) await load(id, oldest.seq);

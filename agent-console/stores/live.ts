@@ -25,6 +25,7 @@ export const useLive = defineStore('live', () => {
   const feed = hub.live({
     take(event) {
       takeEvent(event);
+      if (event.name === 'message.received' && event.conversationId) attendance.customerWrote(event.conversationId);
       for (const listener of listeners) listener(event);
     },
     async reload() {
@@ -41,6 +42,7 @@ export const useLive = defineStore('live', () => {
     // With other rights everything is built anew, see `me.sight`.
     rightsChanged: () => void me.load().catch(() => undefined),
     attending: attendance.take,
+    customerWriting: attendance.customerWrites,
     whoIsThere(conversationId) {
       for (const asked of askers) asked(conversationId);
     },
@@ -77,6 +79,7 @@ export const useLive = defineStore('live', () => {
     watch: feed.watch,
     unwatch: feed.unwatch,
     attend: feed.attend,
+    answering: feed.answering,
     /** Somebody asks who has a conversation open; returns the way to stop hearing it. */
     onWhoIsThere(listener: (conversationId: string) => unknown) {
       askers.add(listener);

@@ -10,6 +10,7 @@ export interface FromVisitor {
   message(frame: unknown, answer: unknown): void;
   history(afterSeq: unknown, answer: unknown): void;
   seen(messageId: unknown): void;
+  writing(): void;
 }
 
 export type ChatNamespace = Namespace<FromVisitor, HubToVisitor, DefaultEventsMap, unknown>;

@@ -60,6 +60,8 @@ export interface VisitorToHub {
   message(frame: { clientId: string; text: string }, answer: (answer: ChatSendAnswer) => void): void;
   /** The visitor has seen everything up to this message of ours. */
   seen(messageId: string): void;
+  /** The visitor is writing; said again every three seconds while they do, never what. */
+  writing(): void;
   /** What was said after `seq`, oldest first, for a widget that (re)connects; ask again after the last until none comes. */
   history(afterSeq: number, answer: (messages: readonly ChatMessage[], problem?: ChatHistoryProblem) => void): void;
 }
@@ -78,4 +80,6 @@ export interface HubToVisitor {
   said(message: ChatMessage): void;
   /** The place in line, whenever it has changed; null: not waiting any more. */
   waiting(wait: ChatWait | null): void;
+  /** Somebody is writing to the visitor; over after six seconds in which it was not said again, or with their message. */
+  writing(agentName: string): void;
 }

@@ -11,6 +11,7 @@ export interface ChatLimits {
   readonly messages: Limit;
   readonly messagesOfAddress: Limit;
   readonly histories: Limit;
+  readonly writing: Limit;
 }
 
 /** A visitor who tries this often within a second is a program gone wild and is cut off. */
@@ -50,8 +51,15 @@ export function serveVisitor(socket: ChatSocket, visitor: Visitor & { address: s
     });
   };
 
+  /** Of what is told too often some is left out; a hub that is busy has other worries. */
+  const onWriting = async () => {
+    if (await tooFast(limits.writing(visitor.room))) return;
+    await listening.intake.writing?.(visitor.inbox, visitor.id).catch(() => undefined);
+  };
+
   socket.on('message', (frame, reply) => void onMessage(frame, callable(reply)));
   socket.on('history', (afterSeq, reply) => void onHistory(afterSeq, callable(reply)));
+  socket.on('writing', () => void onWriting());
   socket.on('seen', (messageId) => {
     const upTo = handed.takeUpTo(messageId);
     if (upTo.length > 0) inTurn(() => listening.reporter.report(visitor.inbox, upTo, 'read'));

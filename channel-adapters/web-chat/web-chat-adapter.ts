@@ -1,6 +1,6 @@
 import type { Server } from 'socket.io';
 import type { ChannelAdapter } from '../channel-adapter.ts';
-import type { Visitor } from './admit-visitor.ts';
+import { roomOf, type Visitor } from './admit-visitor.ts';
 import type { ChatNamespace, ChatSocket, Listening } from './chat-namespace.ts';
 import { deliverMessage } from './deliver-message.ts';
 import { addressRoom, type DoorSettings, keepDoor } from './keep-door.ts';
@@ -63,6 +63,7 @@ export function createWebChatAdapter(settings: WebChatSettings): ChannelAdapter 
       if (status === 'delivered') listening?.reporter.known(message.id, status);
       return { externalId: message.id, status };
     },
+    showWriting: (inbox, to, agentName) => void namespace.to(roomOf(inbox, to)).emit('writing', agentName),
   };
 }
 
@@ -73,5 +74,6 @@ function limitsOf({ maxTextLength = 4000, messageRate = { perSecond: 1, burst: 2
     messages: limitRate(messageRate),
     messagesOfAddress: limitRate({ perSecond: perSecond * 10, burst: burst * 10 }),
     histories: limitRate({ perSecond: 2, burst: 30 }),
+    writing: limitRate({ perSecond: 1, burst: 5 }),
   };
 }

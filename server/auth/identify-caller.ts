@@ -85,7 +85,7 @@ export async function identifyAll(hub: Hub, hashes: readonly string[]): Promise<
 }
 
 /** Somebody who is not there themselves, as what is made for them must be seen: with their right to read tickets. */
-export async function readViewer(db: Reader, agentId: string): Promise<Viewer & Pick<Caller, 'rights' | 'masked'>> {
+export async function readViewer(db: Reader, agentId: string): Promise<Viewer & Pick<Caller, 'rights' | 'masked' | 'role' | 'ownRole'>> {
   return asCaller(
     await db.one<PersonRow>(sql`select ${person} from agents a left join roles r on r.id = a.role_id where a.id = ${agentId}`),
     null,

@@ -4,6 +4,7 @@ import type { Hub } from '../hub.ts';
 import { snoozeTicket } from '../snooze/snooze-ticket.ts';
 import { wakeTicket } from '../snooze/wake-ticket.ts';
 import { changeTicket } from '../tickets/matter/change-ticket.ts';
+import { setOption } from '../tickets/matter/set-option.ts';
 import { mergeTickets } from '../tickets/moves/merge-tickets.ts';
 import { undoMove } from '../tickets/moves/undo-move.ts';
 import { setTicketStatus } from '../tickets/set-ticket-status.ts';
@@ -12,8 +13,12 @@ import { changeQueue } from './change-queue.ts';
 import { takeBackStatus } from './take-back-status.ts';
 import { readState, type TicketState } from './ticket-state.ts';
 
+/** Whose act it is: what they may write of a ticket depends on their role. */
+export type Actor = Parameters<typeof setOption>[1];
+
 /** The verb that this act is, once for one ticket. */
-export async function actOnTicket(hub: Hub, agentId: string, ticketId: string, act: BulkAct): Promise<void> {
+export async function actOnTicket(hub: Hub, agent: Actor, ticketId: string, act: BulkAct): Promise<void> {
+  const agentId = agent.id;
   switch (act.do) {
     case 'status':
       return setTicketStatus(hub, agentActor(agentId), ticketId, act.status);
@@ -25,6 +30,8 @@ export async function actOnTicket(hub: Hub, agentId: string, ticketId: string, a
       return changeTicket(hub, agentId, ticketId, { kind: act.kind });
     case 'category':
       return changeTicket(hub, agentId, ticketId, { categoryId: act.categoryId });
+    case 'option':
+      return setOption(hub, agent, ticketId, act);
     case 'snooze':
       return snoozeTicket(hub, { kind: 'agent', id: agentId }, ticketId, new Date(act.until));
     case 'merge':
@@ -45,6 +52,8 @@ export function isAsActed(state: TicketState, act: BulkAct): boolean {
       return state.kind === act.kind;
     case 'category':
       return state.categoryId === act.categoryId;
+    case 'option':
+      return (state.options?.[act.key] ?? []).includes(act.option) === act.on;
     case 'snooze':
       return state.snoozedUntil === new Date(act.until).toISOString();
     case 'merge':
@@ -55,12 +64,13 @@ export function isAsActed(state: TicketState, act: BulkAct): boolean {
 /** The ticket is again as it was before the act. */
 export async function undoOnTicket(
   hub: Hub,
-  agentId: string,
+  agent: Actor,
   ticketId: string,
   act: BulkAct,
   before: TicketState,
   since: Date,
 ): Promise<void> {
+  const agentId = agent.id;
   switch (act.do) {
     case 'status':
       return takeBackStatus(hub, agentId, ticketId, { from: act.status, to: before.status, since });
@@ -72,6 +82,8 @@ export async function undoOnTicket(
       return changeTicket(hub, agentId, ticketId, { kind: before.kind, categoryId: before.categoryId });
     case 'category':
       return changeTicket(hub, agentId, ticketId, { categoryId: before.categoryId });
+    case 'option':
+      return setOption(hub, agent, ticketId, { ...act, on: !act.on });
     case 'snooze':
       return unsnooze(hub, agentId, ticketId, before);
     case 'merge':

@@ -56,7 +56,7 @@ async function doOne(hub: Hub, { id, act, createdById }: BulkRun, { position, ti
     if (isAsActed(before, act) || (act.do === 'merge' && ticketId === act.intoId)) return { outcome: 'same', errorCode: null };
     // After a crash it may be done already.
     const now = kept && (await readState(hub.db, ticketId));
-    if (!now || !isAsActed(now, act)) await actOnTicket(hub, agent.id, ticketId, act);
+    if (!now || !isAsActed(now, act)) await actOnTicket(hub, agent, ticketId, act);
     return { outcome: 'changed', errorCode: null };
   } catch (error) {
     if (error instanceof HubError) return { outcome: 'failed', errorCode: error.code };

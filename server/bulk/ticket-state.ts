@@ -9,6 +9,8 @@ export interface TicketState {
   readonly queueId: string;
   readonly kind: TicketKind;
   readonly categoryId: string | null;
+  /** What is chosen in fields of choices; null: nothing. */
+  readonly options: Readonly<Record<string, readonly string[]>> | null;
   /** ISO 8601; null: not put aside. */
   readonly snoozedUntil: string | null;
   /** The merge by which it went into another one, and stands there still. */
@@ -19,6 +21,7 @@ export interface TicketState {
 export async function readState(db: Reader, ticketId: string): Promise<TicketState | undefined> {
   const row = await db.maybe<Omit<TicketState, 'snoozedUntil'> & { snoozedUntil: Date | null }>(sql`
     select status::text, assignee_id, queue_id, kind::text, category_id,
+      (select jsonb_object_agg(key, value) from jsonb_each(fields) where jsonb_typeof(value) = 'array') as options,
       (select until from snoozes s where s.ticket_id = t.id and s.ended_at is null) as snoozed_until, merge.id as merge_id, merge.to_id as merged_into_id
     from tickets t left join lateral (
       select id, to_id from ticket_moves m where m.from_id = t.id and m.kind = 'merge' and m.undone_at is null order by id desc limit 1) merge on true

@@ -62,7 +62,7 @@ async function undoOne(hub: Hub, { act, createdById, createdAt }: BulkRun, { tic
     // After a crash it may be back already.
     if (now && isSameState(now, before)) return null;
     if (!now || !isAsActed(now, act)) return 'changed_since';
-    await undoOnTicket(hub, agent.id, ticketId, act, before, createdAt);
+    await undoOnTicket(hub, agent, ticketId, act, before, createdAt);
     return null;
   } catch (error) {
     if (error instanceof HubError) return error.code;

@@ -157,6 +157,8 @@ export interface EventData {
   'call.recording_empty': Record<string, never>;
   /** It is there to be heard, or why it never will be. */
   'call.recording_fetched': { errorCode: string | null };
+  /** The event's agent listened to a recording or a voicemail: once, however many pieces their player asked for. */
+  'call.listened': Record<string, never>;
   /** `handed_back`: the event's agent gave it back, or had it taken off them. */
   'task.queued': { reason: 'new_need' | 'declined' | 'timed_out' | 'handed_back' | 'agent_gone' | 'agent_unreachable' | 'called_again' };
   /** The event's queue is the one it moved to; `fromQueueId` hears of it too. */
@@ -264,6 +266,8 @@ export interface ServerToConsole {
   attending(news: Attending): void;
   /** Somebody came to a conversation that is followed here: whoever has it open says so. */
   who_is_there(conversationId: string): void;
+  /** The customer of a conversation that is followed here is writing (chat); over after six seconds in which it was not said again. */
+  customer_writing(conversationId: string): void;
 }
 
 export interface ConsoleToServer {
@@ -274,6 +278,8 @@ export interface ConsoleToServer {
   unwatch(conversationId: string): void;
   /** What this window's person does in a conversation that it follows; to be said again within 45 seconds. */
   attend(conversationId: string, doing: Attending['doing']): void;
+  /** I write an answer in a conversation that this window follows: its customer may see so (chat). Said again every three seconds. */
+  answering(conversationId: string): void;
 }
 
 /** What somebody's window says about a conversation; nothing of it is stored. */

@@ -41,6 +41,9 @@ export const PrivacyView = z
     customerId: id,
     erased: z.object({ at: time, doneAt: time.nullable(), reason: z.string(), by }).nullable(),
     holds: z.array(HoldView).describe('while there is one nothing of them is erased'),
+    listened: z
+      .array(z.object({ at: time, by, ticketNumber: z.int(), entryId: id }))
+      .describe('who listened to a recording or a voicemail of theirs, the newest first'),
   })
   .meta({ id: 'CustomerPrivacy' });
 export type PrivacyView = z.infer<typeof PrivacyView>;

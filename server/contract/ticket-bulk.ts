@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FieldKey } from './archive-fields.ts';
 import { ticketKinds, ticketStatuses } from './statuses.ts';
 import { TicketFilter } from './ticket-list.ts';
 
@@ -16,6 +17,9 @@ export const BulkAct = z
     z.strictObject({ do: z.literal('queue'), queueId: id }),
     z.strictObject({ do: z.literal('kind'), kind: z.enum(ticketKinds) }),
     z.strictObject({ do: z.literal('category'), categoryId: id.nullable() }),
+    z
+      .strictObject({ do: z.literal('option'), key: FieldKey, option: FieldKey, on: z.boolean() })
+      .describe('one option of a ticket field of choices is put on each, or taken off; the others stay'),
     z.strictObject({ do: z.literal('snooze'), until: time }),
     z.strictObject({ do: z.literal('merge'), intoId: id }).describe('each into this one, which stays'),
   ])

@@ -8,7 +8,7 @@ import type { Hub } from '../hub.ts';
 import { type HeldConversation, lockConversation, subjectsOf } from './lock-conversation.ts';
 import { requireMentions, tellMentioned } from './mention-colleagues.ts';
 
-/** A note that only agents see. Colleagues it names hear of it. The same `clientId` again returns the same entry. Returns the entry's id. Throws `bad_mention`. */
+/** A note that only agents see. Colleagues it names hear of it. The same `clientId` again returns the same entry. Returns the entry's id. Throws `bad_mention` or `customer_erased`. */
 export async function addNote(
   hub: Hub,
   agentId: string,
@@ -21,6 +21,7 @@ export async function addNote(
   try {
     await hub.db.transact(async (tx) => {
       const held = await lockConversation(tx, conversationId);
+      if (held.erased) throw new HubError('customer_erased');
       await requireMentions(tx, note.text, mentions);
       writeNote(hub, tx, held, agentId, { id, ...note, mentions });
       tellMentioned(hub, tx, held, agentId, mentions);

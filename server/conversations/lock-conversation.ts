@@ -11,6 +11,8 @@ export interface HeldConversation {
   readonly customerId: string;
   /** The record it is kept with. */
   readonly recordId: string;
+  /** Their data was erased: nothing is said here any more. */
+  readonly erased: boolean;
   readonly ticketId: string;
   readonly ticketStatus: TicketStatus;
   /** Where its task is, else its ticket. */
@@ -37,7 +39,7 @@ export async function lockConversation(tx: Tx, id: string): Promise<HeldConversa
   // The lock must be a statement of its own: a statement that waits still sees its other tables as they were before.
   tx.write(sql`select 1 from conversations where id = ${id} for update`);
   const held = await tx.maybe<HeldConversation>(sql`
-    select c.id, c.channel::text, c.customer_id as record_id, coalesce(record.merged_into_id, record.id) as customer_id, c.ticket_id, t.status::text as ticket_status, coalesce(k.queue_id, t.queue_id) as queue_id, c.inbox_id, c.contact_point_id, c.last_seq,
+    select c.id, c.channel::text, c.customer_id as record_id, record.erased_at is not null as erased, coalesce(record.merged_into_id, record.id) as customer_id, c.ticket_id, t.status::text as ticket_status, coalesce(k.queue_id, t.queue_id) as queue_id, c.inbox_id, c.contact_point_id, c.last_seq,
       k.id as task_id, k.state::text as task_state, k.agent_id as task_agent_id, k.needed_at,
       call.state::text as call_state, call.connected_at as call_connected_at, call.started_at as call_started_at, call.choice as call_choice
     from conversations c

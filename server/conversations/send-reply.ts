@@ -35,7 +35,7 @@ export interface Words {
 
 /**
  * Answer the customer. The message is queued with a job that delivers it. The same `clientId` again returns the same
- * entry. Returns the entry's id. Throws `stale_reply` with the entries missed, and `nothing_to_send`,
+ * entry. Returns the entry's id. Throws `stale_reply` with the entries missed, and `customer_erased`, `nothing_to_send`,
  * `text_too_long`, `no_recipient`, `channel_cannot_reply`, `channel_disabled`, `channel_carries_no_html`, and as `claimUploads`.
  */
 export async function sendReply(hub: Hub, agentId: string, conversationId: string, reply: Reply): Promise<string> {
@@ -51,6 +51,7 @@ export async function sendReply(hub: Hub, agentId: string, conversationId: strin
 /** The reply itself, for a verb that has a transaction of its own. Throws as `sendReply`. */
 export async function writeReply(hub: Hub, tx: Tx, agentId: string, conversationId: string, reply: Reply): Promise<string> {
   const held = await lockConversation(tx, conversationId);
+  if (held.erased) throw new HubError('customer_erased');
   const words = checkWords(hub, held, reply);
   const sent = await tx.maybe<{ id: string }>(sql`select id from entries where client_id = ${reply.clientId}`);
   if (sent) return sentBefore(tx, agentId, conversationId, { clientId: reply.clientId, text: words.text });

@@ -4,7 +4,7 @@ import type { Tx } from '../db/database.ts';
 import { json, type Sql, sql } from '../db/sql.ts';
 import type { Hub } from '../hub.ts';
 import { enqueue } from '../jobs/enqueue.ts';
-import { concernsRouter, reactionsTo } from './reactions.ts';
+import { concernsCatalog, concernsRouter, reactionsTo } from './reactions.ts';
 
 export interface Actor {
   readonly kind: 'customer' | 'agent' | 'hub';
@@ -54,6 +54,8 @@ function eventsOf(hub: Hub, tx: Tx): Row[] {
   tx.beforeCommit(() => tx.write(insertion(rows)));
   tx.afterCommit(() => {
     hub.feed.wake();
+    // Whoever has just changed a setting finds it in force with their next request.
+    if (rows.some(({ name }) => concernsCatalog(name))) hub.catalog.forget();
     if (rows.some(({ name }) => concernsRouter(name))) hub.wakeRouter();
   });
   return rows;

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Failure } from '../contract/entities.ts';
+import { sqlState } from '../db/database.ts';
 import { HubError } from '../errors.ts';
 import type { Hub } from '../hub.ts';
 
@@ -14,7 +15,11 @@ export function answerErrors(hub: Hub): ErrorRequestHandler {
   };
 }
 
-function describe(error: unknown): { status: number; failure: Failure } {
+/** What the trigger `refuse_erased` says to whoever writes of somebody too late. */
+const ERASED = 'TL001';
+
+function describe(thrown: unknown): { status: number; failure: Failure } {
+  const error = sqlState(thrown) === ERASED ? new HubError('customer_erased') : thrown;
   if (error instanceof HubError) {
     const { code, message, detail, facts } = error;
     return { status: error.status, failure: { error: { code, message, ...(detail ? { detail } : {}), ...(facts ? { facts } : {}) } } };

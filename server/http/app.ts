@@ -10,7 +10,6 @@ import { answerErrors } from './answer-errors.ts';
 import { proxiesAmong } from './client-address.ts';
 import { docsPage } from './docs-page.ts';
 import { mountApi } from './mount-api.ts';
-import { openApiDocument } from './openapi.ts';
 import { mountArrivals } from './serve-arrivals.ts';
 import { mountExports } from './serve-exports.ts';
 import { mountFiles } from './serve-files.ts';
@@ -100,8 +99,14 @@ function measure(hub: Hub): express.RequestHandler {
   };
 }
 
+/** Written when it is first asked for: writing it takes half as long as the start of a hub, and few hubs are ever asked. */
 function mountDocs(app: Express, hub: Hub): void {
-  const document = openApiDocument(hub.config.publicUrl);
-  app.get('/api/openapi.json', (_, response) => void response.json(document));
-  app.get('/api/docs', (_, response) => void response.type('html').send(docsPage(document)));
+  let written: ReturnType<typeof write> | undefined;
+  const write = async () => (await import('./openapi.ts')).openApiDocument(hub.config.publicUrl);
+  const document = () => {
+    written ??= write();
+    return written;
+  };
+  app.get('/api/openapi.json', async (_, response) => void response.json(await document()));
+  app.get('/api/docs', async (_, response) => void response.type('html').send(docsPage(await document())));
 }

@@ -4,6 +4,7 @@ import { maskText } from '../auth/masks/mask-text.ts';
 import { readOwnClear } from '../auth/masks/read-clear.ts';
 import { requirePassword, withRight } from '../auth/permissions.ts';
 import { requireEntry } from '../auth/require-visible.ts';
+import { noteListening } from '../calls/recordings/note-listening.ts';
 import { signWords } from '../conversations/standing/sign-words.ts';
 import { sql } from '../db/sql.ts';
 import { HubError } from '../errors.ts';
@@ -26,7 +27,8 @@ const harmless = new Set([
 export function mountFiles(app: Express, hub: Hub): void {
   app.get('/api/attachments/:id', async (request, response) => {
     const caller = await admit(hub, request.headers);
-    const file = await readFile(hub, caller, request.params.id);
+    const { entryId, ...file } = await readFile(hub, caller, request.params.id);
+    await noteListening(hub, caller.id, entryId);
     response
       .set('content-security-policy', "default-src 'none'; sandbox")
       .set(
@@ -62,12 +64,12 @@ interface StoredFile {
   size: number;
 }
 
-async function readFile(hub: Hub, caller: Caller, id: string): Promise<StoredFile> {
+async function readFile(hub: Hub, caller: Caller, id: string): Promise<StoredFile & { entryId: string }> {
   const owner = isUuid(id) && (await hub.db.maybe<{ entryId: string }>(sql`select entry_id from attachments where id = ${id}`));
   if (!owner) throw new HubError('not_found');
   await requireEntry(hub, caller, owner.entryId);
   if (!(await seesAddresses(hub, caller, owner.entryId))) throw new HubError('masked_file');
-  return hub.db.one<StoredFile>(sql`select id, name, content_type, size from attachments where id = ${id}`);
+  return hub.db.one<StoredFile & { entryId: string }>(sql`select id, entry_id, name, content_type, size from attachments where id = ${id}`);
 }
 
 /** Files cannot be shown in part: whoever is masked opens only those of customers they hold. */

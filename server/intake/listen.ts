@@ -1,3 +1,4 @@
+import type { Intake } from '../../channel-adapters/channel-adapter.ts';
 import { checkOpenCalls } from '../calls/check-call.ts';
 import type { InboxRow } from '../catalog/read-catalog.ts';
 import type { Channel } from '../contract/statuses.ts';
@@ -7,10 +8,10 @@ import type { Hub } from '../hub.ts';
 import { adapterIntake } from './adapter-intake.ts';
 import { receiveMessage } from './receive-message.ts';
 
-/** Begin to listen on every channel that listens; resolves with a function that stops. */
-export async function listen(hub: Hub): Promise<() => Promise<void>> {
+/** Begin to listen on every channel that listens; resolves with a function that stops. `writes` hears which sender is writing. */
+export async function listen(hub: Hub, writes: (inboxId: string, sender: string) => Promise<void>): Promise<() => Promise<void>> {
   const { inboxes } = await hub.catalog.current();
-  const intake = adapterIntake(hub);
+  const intake: Intake = { ...adapterIntake(hub), writing: (inbox, sender) => writes(inbox.id, sender) };
   const of = (channel: Channel) => inboxes.filter((inbox) => inbox.channel === channel);
   const stops = await Promise.all(channels.map((channel) => hub.channels[channel]?.listen?.(of(channel), intake)));
   return async () => {

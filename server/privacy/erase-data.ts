@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from '../db/sql.ts';
 import { record, theHub } from '../events/record-event.ts';
 import type { Hub } from '../hub.ts';
@@ -8,6 +9,9 @@ import { places } from './places.ts';
 
 /** Rows in one transaction: small enough that nobody waits for them. */
 const BATCH = 500;
+/** How long this waits for others' transactions, and how often it looks (milliseconds). */
+const PATIENCE = 10_000;
+const LOOK = 25;
 /** Done with the request itself. */
 const identity = new Set(['contact_points', 'contact_point_links', 'customers']);
 
@@ -17,17 +21,19 @@ interface Erasure {
   readonly records: readonly string[];
 }
 
-/** Erase everything else of whoever was erased. Each batch counts itself; it may be broken off anywhere and begun again. */
+/**
+ * Erase everything else of whoever was erased. Each batch counts itself; it may be broken off anywhere and begun again.
+ * Nothing comes back by a late writer: whoever may have read something before it was erased has ended before the last look.
+ */
 export async function eraseData(hub: Hub, { erasureId }: { erasureId: string }, run: JobRun): Promise<void> {
   const erasure = await hub.db.maybe<Erasure>(
     sql`select id, customer_id, records from erasures where id = ${erasureId} and done_at is null`,
   );
   if (!erasure) return;
   await waitForImports(hub, erasure);
-  for (const place of places) {
-    if (identity.has(place.table) || Object.keys(place.erasing).length === 0) continue;
-    while ((await eraseSome(hub, erasure, place)) > 0) run.signal.throwIfAborted();
-  }
+  await eraseAll(hub, erasure, run.signal);
+  await waitForOthers(hub, run.signal);
+  await eraseAll(hub, erasure, run.signal);
   await finish(hub, erasure);
 }
 
@@ -39,11 +45,36 @@ async function waitForImports(hub: Hub, { records }: Erasure): Promise<void> {
   if (busy) throw new Error('an import with rows of this customer is under way');
 }
 
+async function eraseAll(hub: Hub, erasure: Erasure, signal: AbortSignal): Promise<void> {
+  for (const place of places) {
+    if (identity.has(place.table) || Object.keys(place.erasing).length === 0) continue;
+    while ((await eraseSome(hub, erasure, place)) > 0) signal.throwIfAborted();
+  }
+}
+
+/** Until every transaction of now is over: it may hold words it has read and not written yet. The job comes back. */
+async function waitForOthers(hub: Hub, signal: AbortSignal): Promise<void> {
+  const { now } = await hub.db.one<{ now: string }>(sql`select clock_timestamp()::text as now`);
+  const isBusy = () =>
+    hub.db.maybe(sql`
+      select from pg_stat_activity
+      where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid() and xact_start < ${now}::timestamptz limit 1`);
+  for (const deadline = performance.now() + PATIENCE; await isBusy(); ) {
+    if (performance.now() > deadline) throw new Error('a transaction that began before the erasure is still open');
+    await pause(LOOK, undefined, { signal });
+  }
+}
+
 /** Answers how many rows it found. */
 async function eraseSome(hub: Hub, { id, records }: Erasure, place: Place): Promise<number> {
   const table = identifier(place.table);
-  const some = sql`ctid = any(array(select ctid from ${table} where ${unerased(place, records)} limit ${BATCH}))`;
   return hub.db.transact(async (tx) => {
+    // Held first: a statement that erases what it finds passes over rows that somebody is changing, and they would stay.
+    const held = await tx.all<{ at: string }>(
+      sql`select ctid::text as at from ${table} where ${unerased(place, records)} limit ${BATCH} for update`,
+    );
+    if (held.length === 0) return 0;
+    const some = sql`ctid = any(${held.map(({ at }) => at)}::tid[])`;
     const rows = await tx.all(
       place.erasing === 'delete'
         ? sql`delete from ${table} where ${some} returning 1`

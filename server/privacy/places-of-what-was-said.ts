@@ -132,7 +132,7 @@ export const saidPlaces: readonly Place[] = [
     erasing: {},
     kept: [
       ...['conversation_id', 'external_id', 'state', 'agent_id', 'started_at', 'connected_at', 'ended_at', 'end_reason', 'choice'],
-      ...['recording_id', 'recording_state', 'recording_told_at'],
+      ...['recording_id', 'recording_state', 'recording_told_at', 'consult_left_out'],
     ],
   },
   {

@@ -1,3 +1,4 @@
+import { readListenings } from '../calls/recordings/note-listening.ts';
 import type { ErasureView, PersonalKind, PrivacyView } from '../contract/privacy.ts';
 import type { Reader } from '../db/database.ts';
 import { type Sql, sql } from '../db/sql.ts';
@@ -14,12 +15,13 @@ interface ByRow {
 
 /** Whether a customer was erased or is held, by any of their records. */
 export async function readPrivacy(db: Reader, customerId: string): Promise<PrivacyView> {
-  const [head, erasures, holds] = await Promise.all([
+  const [head, erasures, holds, listened] = await Promise.all([
     db.one<{ id: string }>(sql`select coalesce(merged_into_id, id) as id from customers where id = ${customerId}`),
     readErasures(db, sql`e.records && array(select customer_family(${customerId}))`, 1),
     db.all<ByRow>(sql`
       select h.id, h.reason, h.at, a.id as agent_id, a.name as agent_name from legal_holds h join agents a on a.id = h.by_agent_id
       where h.customer_id in (select customer_family(${customerId})) and h.ended_at is null order by h.at`),
+    readListenings(db, customerId),
   ]);
   const [erasure] = erasures;
   return {
@@ -31,6 +33,7 @@ export async function readPrivacy(db: Reader, customerId: string): Promise<Priva
       at: at.toISOString(),
       by: { id: agentId, name: agentName },
     })),
+    listened,
   };
 }
 

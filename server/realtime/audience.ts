@@ -145,6 +145,7 @@ const audiences: { readonly [Name in EventName]?: Audience } = {
   'customer.exported': supervisors,
   'customer.held': supervisors,
   'customer.released': supervisors,
+  'call.listened': supervisors,
   'retention.changed': supervisors,
   'retention.applied': supervisors,
   'token.created': onlyTheAgent,

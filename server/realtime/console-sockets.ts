@@ -17,6 +17,7 @@ import { room, roomsOf } from './audience.ts';
 import { lendPool } from './lend-pool.ts';
 import { recheckWatchers } from './recheck-watchers.ts';
 import { type ConsoleSocket, type Consoles, relayEvents } from './relay-events.ts';
+import { serveWriting, tellConsoles } from './writing.ts';
 
 /** Frames larger than this end the connection (bytes). */
 const FRAME_LIMIT = 64 * 1024;
@@ -51,7 +52,7 @@ interface SignedIn {
 }
 
 /** Consoles connect with the session cookie (or an API token), enter the rooms of their person, and hear what concerns them. */
-export function serveConsoles(hub: Hub, io: Server): ConsoleDoor {
+export function serveConsoles(hub: Hub, io: Server): ConsoleDoor & { customerWrites: ReturnType<typeof tellConsoles> } {
   const consoles: Consoles = io.of('/');
   const signedIn = new WeakMap<ConsoleSocket, SignedIn>();
   consoles.use((socket, next) => {
@@ -84,6 +85,7 @@ export function serveConsoles(hub: Hub, io: Server): ConsoleDoor {
     if (events.some(({ name }) => changesRights(name))) dismissNow();
   });
   return {
+    customerWrites: tellConsoles(hub, consoles),
     dismiss,
     connected: () => new Map([...consoles.sockets.values()].map((socket) => [socket.id, signedIn.get(socket)?.caller.id ?? ''])),
   };
@@ -99,6 +101,7 @@ function serveConsole(hub: Hub, socket: ConsoleSocket, caller: Caller): void {
     void arrived.then(() => depart(hub, caller.id, socket.id)).catch(report('departure not recorded'));
   });
   const attendance = serveAttendance(socket, caller);
+  serveWriting(hub, socket, caller);
   socket.on('watch', (conversationId, answer) => {
     if (typeof conversationId !== 'string' || typeof answer !== 'function') return;
     requireConversation(hub, caller, conversationId).then(

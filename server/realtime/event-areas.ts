@@ -9,6 +9,7 @@ const single: { readonly [Name in EventName]?: Area } = {
   'customer.held': 'privacy',
   'customer.released': 'privacy',
   'customer.unmasked': 'privacy',
+  'call.listened': 'privacy',
   'value.settings_changed': 'settings',
 };
 

@@ -78,10 +78,11 @@ function sayWait(catalog: Catalog, policy: PolicyRow, head: Head, at: number): L
   };
 }
 
+/** As the console writes waits, so that a sentence and the bars beside it say the same. */
 function seconds(count: number): Label {
-  if (count < 120) return { en: `${count} s`, 'zh-CN': `${count} 秒` };
-  if (count < 7200) return { en: `${Math.round(count / 60)} min`, 'zh-CN': `${Math.round(count / 60)} 分钟` };
-  return { en: `${Math.round(count / 3600)} h`, 'zh-CN': `${Math.round(count / 3600)} 小时` };
+  if (count < 100) return { en: `${count} s`, 'zh-CN': `${count} 秒` };
+  const [minutes, hours] = [Math.round(count / 6) / 10, Math.round(count / 360) / 10];
+  return count < 5940 ? { en: `${minutes} min`, 'zh-CN': `${minutes} 分钟` } : { en: `${hours} h`, 'zh-CN': `${hours} 小时` };
 }
 
 /** `skill zh 0<2`, `capacity voice 1/1`, `barred web_chat`, or the bare reason. */

@@ -26,7 +26,10 @@ export interface Step {
 }
 
 /** Steps of reading back in time: rows at most, and places at most. Short ones first, for words that are everywhere. */
-const STRIDES = Array.from({ length: 12 }, (_, i) => ({ rows: i === 0 ? 1000 : 10_000, enough: Math.min(10_000, 200 * 2 ** i) }));
+const STRIDES = Array.from({ length: 13 }, (_, i) => ({
+  rows: i === 0 ? 1000 : 10_000,
+  enough: Math.min(10_000, 200 * 2 ** Math.max(0, i - 1)),
+}));
 /** A word found less often than this in a long step is rare: all its places are looked up in the words' own index. */
 const RARE = 20;
 

@@ -13,6 +13,7 @@ import { noteArrivals, rush, takeArrivals, watchPage } from './support/shift.ts'
 import { startCluster } from './support/start-cluster.ts';
 import { type HubProgram, startHub } from './support/start-hub.ts';
 import { median, percentile, rounded } from './support/summarise.ts';
+import { timeActs, timeSwitching } from './support/time-acts.ts';
 import { writeMessages } from './support/write-messages.ts';
 
 const TICKETS = 10_000;
@@ -45,6 +46,7 @@ export const measureConsole: Bench = async (plan) => {
         aim: 'memory and delay after the shift as before it',
         firstLoad: await measureLoads(plan, browser, hub, email),
         opening: await measureOpening(plan, browser, hub, email, { short, long }),
+        acts: await measureActs(plan, browser, hub, email, long),
         scrolling: await measureScrolling(plan, browser, hub, email),
         live: await measureShift(plan, { browser, hub, email, tokens, url, customers }, short),
       };
@@ -114,6 +116,25 @@ async function measureOpening(
   }
   await context.close();
   plan.say(`  opening: ${JSON.stringify(told)}`);
+  return told;
+}
+
+/** What is done all day at the desk: going from contact to contact, the command bar, writing below a long conversation. */
+async function measureActs(
+  plan: Plan,
+  browser: Browser,
+  { url }: HubProgram,
+  email: string,
+  { conversationId }: LongTicket,
+): Promise<object> {
+  const context = await signedIn(browser, url, email);
+  const page = await context.newPage();
+  await loadDesk(page, url);
+  const switching = await timeSwitching(page, 2 * plan.rounds);
+  await goWithin(page, `/desk/${conversationId}`, `[data-conversation="${conversationId}"] [data-test="entry"]`);
+  const told = { switching, ...(await timeActs(page)) };
+  await context.close();
+  plan.say(`  acts: ${JSON.stringify(told)}`);
   return told;
 }
 

@@ -15,7 +15,7 @@ let ticketNumber: number;
 
 beforeAll(async () => {
   world = await openWorld();
-  // A browser shows times by the clock of the Date headers, which is the real one.
+  // A browser shows times by the clock of the Date headers, which is the real one; what rings already rings on for a year.
   world.test.clock.move(-365 * 86_400);
   ticketNumber = (await world.mei.call('getTicket', { id: world.ticketId })).ticket.number;
   browser = await openBrowser();

@@ -1,44 +1,28 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../server/db/sql.ts';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import {
-  addCustomer,
-  addPerson,
-  type Client,
-  client,
-  eventually,
-  type Person,
-  smsArrives,
-  startTestHub,
-  type TestHub,
-} from '../support/hub.ts';
+import { field, part } from '../support/browser.ts';
+import { type ConsoleHub, startConsole } from '../support/console.ts';
+import { addCustomer, addPerson, type Client, client, eventually, type Person, smsArrives } from '../support/hub.ts';
+import { somebodyWrites } from '../support/roles.ts';
 
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let person: Person;
 let mei: Client;
 let page: Page;
 let conversationId: string;
 
 beforeAll(async () => {
-  test = await startTestHub();
-  // A browser shows times by the clock of the Date headers, which is the real one.
-  test.clock.move(-365 * 86_400);
+  test = await startConsole();
   person = await addPerson(test);
   mei = await client(test, person);
   await addCustomer(test, { name: 'Ada Byron', phone: '+441632960111' });
-  await smsArrives(test, { from: '+441632960111', text: 'help' });
-  conversationId = (await mei.call('queue', {})).tasks[0]?.conversationId ?? '';
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, person);
+  ({ conversationId } = await somebodyWrites(test, '+441632960111', 'support', 'help'));
+  page = await test.open(person);
   await page.evaluate(`localStorage.setItem('touchline.undo-seconds', '30')`);
   await page.goto(`${test.url}/desk/${conversationId}`);
 });
-afterAll(async () => {
-  await browser.close();
-  await test.stop();
-});
+afterAll(() => test.stop());
 
 const reply = (on = page) => field(on, 'composer-reply');
 const said = async () => (await mei.call('getConversation', { id: conversationId })).entries.map(({ text }) => text);
@@ -85,7 +69,7 @@ describe('a draft', () => {
   it('begun in one window is there in another, and no word of either is lost', async () => {
     await reply().fill('Dear Ada,');
     await eventually(async () => expect((await mei.call('getDraft', { id: conversationId })).reply).toBe('Dear Ada,'));
-    const other = await openConsole(browser, test.url, person);
+    const other = await test.open(person);
     await other.goto(`${test.url}/desk/${conversationId}`);
     await eventually(async () => expect(await reply(other).inputValue()).toBe('Dear Ada,'));
     await reply(other).fill('Dear Ada, here');

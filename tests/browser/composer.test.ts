@@ -1,26 +1,15 @@
-import { mkdirSync } from 'node:fs';
 import { createTransport } from 'nodemailer';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSmtpCarrier, type SmtpCarrier } from '../channel-adapters/email/smtp-carrier.ts';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import {
-  addCustomer,
-  addPerson,
-  type Client,
-  client,
-  eventually,
-  type Person,
-  smsArrives,
-  startTestHub,
-  supportMail,
-  type TestHub,
-} from '../support/hub.ts';
+import { field, part } from '../support/browser.ts';
+import { type ConsoleHub, startConsole } from '../support/console.ts';
+import { addCustomer, addPerson, type Client, client, eventually, type Person, smsArrives, supportMail } from '../support/hub.ts';
+import { picture } from '../support/picture.ts';
 
 /** Writing to a customer on each channel: mails that are set, files, macros, colleagues named in notes. */
-let test: TestHub;
+let test: ConsoleHub;
 let carrier: SmtpCarrier;
-let browser: Browser;
 let person: Person;
 let mei: Client;
 let page: Page;
@@ -29,8 +18,7 @@ let smsId: string;
 
 beforeAll(async () => {
   carrier = await openSmtpCarrier();
-  test = await startTestHub({ SMTP_URL: carrier.url });
-  test.clock.move(-365 * 86_400);
+  test = await startConsole({ SMTP_URL: carrier.url });
   person = await addPerson(test, { name: 'Mei Lin' });
   await addPerson(test, { name: 'Hao Wang' });
   await addPerson(test, { name: '王浩' });
@@ -58,12 +46,10 @@ beforeAll(async () => {
     smsId = tasks.find(({ channel }) => channel === 'sms')?.conversationId ?? '';
     expect(mailId && smsId).toBeTruthy();
   });
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, person);
+  page = await test.open(person);
   await page.goto(`${test.url}/desk/${mailId}`);
 });
 afterAll(async () => {
-  await browser.close();
   await test.stop();
   await carrier.close();
 });
@@ -71,14 +57,6 @@ afterAll(async () => {
 const editor = (on = page) => part(on, 'composer-reply');
 const entries = async (id = mailId) => (await mei.call('getConversation', { id })).entries;
 const draft = () => mei.call('getDraft', { id: mailId });
-
-/** For the eye: `SHOTS=folder` keeps pictures of what a test has come to. */
-async function shoot(name: string, on = page) {
-  const folder = process.env.SHOTS;
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  await on.screenshot({ path: `${folder}/${name}.png` });
-}
 
 describe('a mail', () => {
   it('is set as it is typed, with the keyboard alone, and comes as it was set', async () => {
@@ -93,7 +71,7 @@ describe('a mail', () => {
     await page.keyboard.press('Enter');
     await part(page, 'mail-bullets').click();
     await page.keyboard.type('发票');
-    await shoot('mail-typed');
+    await picture(page, 'mail-typed');
     await eventually(async () => expect((await draft()).replyHtml).toContain('<strong>today</strong>'));
     await page.keyboard.press('Control+Enter');
     await eventually(async () => expect(carrier.received).toHaveLength(1));
@@ -104,7 +82,7 @@ describe('a mail', () => {
     await eventually(async () => expect(await draft()).toMatchObject({ reply: '', replyHtml: null }));
     await part(page, 'show-original').click();
     await eventually(async () => expect(await page.frameLocator('iframe').locator('strong').textContent()).toBe('today'));
-    await shoot('mail-sent');
+    await picture(page, 'mail-sent');
   });
 
   it('takes pasted words without what hides in them, and a link with its address', async () => {
@@ -172,10 +150,10 @@ describe('files', () => {
     await part(page, 'file').waitFor();
     await eventually(async () => expect(await part(page, 'uploading').getAttribute('data-state')).toBe('failed'));
     await expect.poll(() => part(page, 'uploading').textContent()).toContain('Programs are not sent');
-    await shoot('files');
+    await picture(page, 'files');
     await part(page, 'file-cancel').click();
     await eventually(async () => expect((await draft()).files.map(({ name }) => name)).toEqual(['报价单.pdf']));
-    const other = await openConsole(browser, test.url, person);
+    const other = await test.open(person);
     await other.goto(`${test.url}/desk/${mailId}`);
     await part(other, 'file').waitFor();
     await other.close();
@@ -201,7 +179,7 @@ describe('files', () => {
       });
     })`);
     await editor().locator('img').waitFor();
-    await shoot('picture');
+    await picture(page, 'picture');
     await part(page, 'composer-send').click();
     await eventually(async () => expect(carrier.received.at(-1)?.mail.html).toMatch(/<img src="cid:[0-9a-f-]{36}"/));
     expect(carrier.received.at(-1)?.mail.attachments).toHaveLength(1);
@@ -220,14 +198,14 @@ describe('a macro', () => {
     await editor().click();
     await page.keyboard.press('/');
     await part(page, 'macro').first().waitFor();
-    await shoot('macros');
+    await picture(page, 'macros');
     await page.locator('[data-test="macro-search"]:focus').waitFor();
     await page.keyboard.type('退款');
     await page.keyboard.press('Enter');
     await eventually(async () => expect(await editor().textContent()).toContain('Dear Ada <b>Byron</b>,'));
     await expect.poll(() => editor().locator('b').count()).toBe(0);
     await expect.poll(() => part(page, 'action').textContent()).toContain('Pending');
-    await shoot('macro-in');
+    await picture(page, 'macro-in');
     await part(page, 'composer-send').click();
     await eventually(async () => expect(carrier.received.at(-1)?.mail.text).toContain('Dear Ada <b>Byron</b>,'));
     await eventually(async () =>
@@ -260,13 +238,13 @@ describe('a note', () => {
       .toBe('composer-note');
     await page.keyboard.type('Please look, @hao');
     await part(page, 'mention').first().getByText('Hao Wang').waitFor();
-    await shoot('mention');
+    await picture(page, 'mention');
     await page.keyboard.press('Enter');
     await page.keyboard.type('today. 还有@王浩请看');
     await expect.poll(() => field(page, 'composer-note').inputValue()).toBe('Please look, @Hao Wang today. 还有@王浩请看');
     await part(page, 'composer-send').click();
     await eventually(async () => expect((await entries(smsId)).at(-1)?.mentions.map(({ name }) => name)).toEqual(['Hao Wang', '王浩']));
     await eventually(async () => expect(await part(page, 'mentioned').allTextContents()).toEqual(['@Hao Wang', '@王浩']));
-    await shoot('mentioned');
+    await picture(page, 'mentioned');
   });
 });

@@ -1,44 +1,21 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import {
-  addCustomer,
-  addPerson,
-  type Client,
-  client,
-  eventually,
-  type Person,
-  smsArrives,
-  startTestHub,
-  type TestHub,
-} from '../support/hub.ts';
+import { field, part } from '../support/browser.ts';
+import { type ConsoleHub, startConsole } from '../support/console.ts';
+import { addCustomer, addPerson, type Client, client, eventually, type Person, smsArrives } from '../support/hub.ts';
 
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let person: Person;
 let mei: Client;
-let opened: Page[] = [];
 
 beforeEach(async () => {
-  test = await startTestHub();
-  // A browser shows times by the clock of the Date headers, which is the real one.
-  test.clock.move(-365 * 86_400);
+  test = await startConsole();
   person = await addPerson(test);
   mei = await client(test, person);
-  browser = await openBrowser();
 });
-afterEach(async () => {
-  for (const page of opened) await page.context().close();
-  opened = [];
-  await browser.close();
-  await test.stop();
-});
+afterEach(() => test.stop());
 
-async function openDesk(options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await openConsole(browser, test.url, person, options);
-  opened.push(page);
-  return page;
-}
+const openDesk = (options?: BrowserContextOptions) => test.open(person, options);
 
 const phoneOf = (n: number) => `+44163296${String(7000 + n)}`;
 const text = (n: number, words: string) => smsArrives(test, { from: phoneOf(n), text: words });

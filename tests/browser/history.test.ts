@@ -1,14 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { historyKinds } from '../../server/contract/history.ts';
 import { sql } from '../../server/db/sql.ts';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import { addCustomer, addPerson, eventually, type Person, smsArrives, startTestHub, type TestHub } from '../support/hub.ts';
+import { field, part } from '../support/browser.ts';
+import { type ConsoleHub, inBrowser } from '../support/console.ts';
+import { addCustomer, addPerson, eventually, type Person, smsArrives, startTestHub } from '../support/hub.ts';
 import { live, type Moment } from '../support/live-a-life.ts';
+import { picture } from '../support/picture.ts';
 import { tellStory } from '../support/tell-story.ts';
 
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let agent: Person;
 let page: Page;
 let ada: string;
@@ -16,7 +17,7 @@ const phone = '+441632960801';
 const monthsAgo = (months: number) => new Date(test.clock.now().getTime() - months * 30 * 86400_000);
 
 beforeAll(async () => {
-  test = await startTestHub();
+  test = await inBrowser(startTestHub());
   agent = await addPerson(test, { name: 'Mei Lin' });
   ada = await addCustomer(test, { name: '林小雨', tier: 'gold', phone });
   const moments: Moment[] = Array.from({ length: 2000 }, (_, i) => ({
@@ -31,19 +32,12 @@ beforeAll(async () => {
   );
   await smsArrives(test, { from: phone, text: 'The boiler leaks <b>again</b>, 空调也漏水了' });
   await tellStory(test, 180, (n) => (n === 20 ? 'the needle 银针 in the haystack' : `hay ${n}`));
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, agent);
+  page = await test.open(agent);
 }, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  await test?.stop();
-});
+afterAll(() => test?.stop());
 
 const items = () => part(page, 'timeline-item');
 const kinds = async () => new Set(await items().evaluateAll((rows) => rows.map((row) => row.getAttribute('data-kind'))));
-const picture = async (name: string) => {
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png` });
-};
 const openAda = async () => {
   await page.goto(`${test.url}/customers/${ada}`);
   await items().first().waitFor();
@@ -53,12 +47,12 @@ describe('a customer’s history on screen', () => {
   it('shows a picture of two years, which leads to a month and back again', async () => {
     await openAda();
     await expect.poll(() => part(page, 'density-month').count()).toBe(24);
-    await picture('history');
+    await picture(page, 'history');
     const newest = await items().first().textContent();
     await part(page, 'density-month').nth(15).click();
     await part(page, 'history-now').waitFor();
     await eventually(async () => expect(await items().first().textContent()).not.toBe(newest));
-    await picture('history-month');
+    await picture(page, 'history-month');
     const before = await items().count();
     await part(page, 'history-newer').click();
     await eventually(async () => expect(await items().count()).toBeGreaterThan(before));
@@ -86,7 +80,7 @@ describe('a customer’s history on screen', () => {
     await field(page, 'history-search').fill('漏水');
     await eventually(async () => expect(await items().locator('mark').allTextContents()).toEqual(['漏水']));
     await expect.poll(() => items().first().textContent()).toContain('<b>again</b>');
-    await picture('history-search');
+    await picture(page, 'history-search');
     await field(page, 'history-search').fill('nobody ever said this');
     await page.getByText('Nothing like that here').waitFor();
   });
@@ -95,7 +89,7 @@ describe('a customer’s history on screen', () => {
     await openAda();
     await part(page, 'history-by-ticket').click();
     await expect.poll(() => part(page, 'ticket-group').count()).toBeGreaterThan(1);
-    await picture('history-tickets');
+    await picture(page, 'history-tickets');
   });
 
   it('goes on to its end without losing anything', async () => {
@@ -117,7 +111,7 @@ describe('the search from anywhere', () => {
     await field(page, 'search-field').fill('银针');
     await part(page, 'said').waitFor();
     await expect.poll(() => part(page, 'said').locator('mark').allTextContents()).toEqual(['银针']);
-    await picture('search');
+    await picture(page, 'search');
     await page.keyboard.press('Enter');
     const sought = page.locator('.sought');
     await sought.waitFor();
@@ -127,7 +121,7 @@ describe('the search from anywhere', () => {
       expect(box?.y).toBeGreaterThan(40);
       expect(box?.y).toBeLessThan(700);
     });
-    await picture('sought');
+    await picture(page, 'sought');
   });
 
   it('on the customers’ page shows what was said below those who were found', async () => {
@@ -135,7 +129,7 @@ describe('the search from anywhere', () => {
     await part(page, 'customer-row').waitFor();
     await field(page, 'customer-search').fill('漏水');
     await part(page, 'said').waitFor();
-    await picture('customers-said');
+    await picture(page, 'customers-said');
   });
 
   it('speaks Chinese, in the dark as well', async () => {
@@ -143,10 +137,10 @@ describe('the search from anywhere', () => {
     await part(page, 'language').first().click();
     await openAda();
     await page.getByText('每月往来').first().waitFor();
-    await picture('history-zh-dark');
+    await picture(page, 'history-zh-dark');
     await page.keyboard.press('Control+k');
     await field(page, 'search-field').fill('漏水');
     await part(page, 'said').waitFor();
-    await picture('search-zh-dark');
+    await picture(page, 'search-zh-dark');
   });
 });

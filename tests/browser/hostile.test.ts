@@ -1,12 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoPeople, seedDemo } from '../../prisma/demo/seed.ts';
 import { sql } from '../../server/db/sql.ts';
 import { administer } from '../support/administer.ts';
-import { openBrowser, openConsole } from '../support/browser.ts';
+import { clockOfToday } from '../support/clock.ts';
+import { type ConsoleHub, inBrowser } from '../support/console.ts';
 import { goTo, pagesOf, type Shown } from '../support/console-pages.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestHub, type TestHub } from '../support/hub.ts';
+import { startTestHub } from '../support/hub.ts';
 
 /** Everything that anybody may name or write in the whole demo is hostile: markup, quotes, a template, turned writing, no place to break. */
 const words = `<img src=x onerror="window.taken=1"><script>window.taken=1</script>"'\`{{constructor.constructor("window.taken=1")()}}\u202E\u2066${'W'.repeat(80)}漏水`;
@@ -48,8 +49,7 @@ const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 const label = `${quoted(JSON.stringify({ en: words, 'zh-CN': words }))}::jsonb`;
 
 let database: TestDatabase;
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let people: DemoPeople['people'];
 let shown: Shown;
 
@@ -65,20 +65,15 @@ beforeAll(async () => {
     database.url,
     ...texts.map(([table, column]) => `update ${table} set ${column} = ${quoted(words)} where ${column} is not null`),
   );
-  test = await startTestHub({}, database);
-  test.clock.move(-365 * 86_400);
+  test = await inBrowser(startTestHub({}, database, clockOfToday()));
   shown = await database.db.one<{ customerId: string; ticketNumber: number; conversationId: string }>(sql`
     select t.customer_id, t.number as ticket_number, c.id as conversation_id
     from tickets t join conversations c on c.ticket_id = t.id where t.status <> 'closed' order by t.number desc limit 1`);
-  browser = await openBrowser();
 }, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await test?.stop();
-});
+afterAll(() => test?.stop());
 
 const signedIn = (role: string, options: { locale: string; colorScheme: 'light' | 'dark' }): Promise<Page> =>
-  openConsole(browser, test.url, people.find((person) => person.role === role) ?? expect.fail(`nobody is ${role}`), options);
+  test.open(people.find((person) => person.role === role) ?? expect.fail(`nobody is ${role}`), options);
 
 /** What a page that shows such words must not do: run them, build from them, grow beyond the window, or break. */
 async function harm(page: Page): Promise<string[]> {

@@ -1,51 +1,45 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import { addCustomer, addPerson, eventually, type Person, smsArrives, startTestHub, type TestHub } from '../support/hub.ts';
+import { field, part } from '../support/browser.ts';
+import { type ConsoleHub, inBrowser } from '../support/console.ts';
+import { addCustomer, addPerson, eventually, type Person, smsArrives, startTestHub } from '../support/hub.ts';
+import { picture } from '../support/picture.ts';
 
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let boss: Person;
 let page: Page;
 const numbers = { ada: '+441632960701', namesake: '+441632960702' };
 let ada: string;
 
 beforeAll(async () => {
-  test = await startTestHub();
+  test = await inBrowser(startTestHub());
   boss = await addPerson(test, { name: 'Boss', role: 'supervisor', queues: [] });
   ada = await addCustomer(test, { name: '林小雨', tier: 'gold', phone: numbers.ada });
   await addCustomer(test, { name: '林小雨', phone: numbers.namesake });
   await smsArrives(test, { from: numbers.ada, text: 'from my own phone' });
   await smsArrives(test, { from: numbers.namesake, text: '用公司手机发的' });
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, boss);
+  page = await test.open(boss);
 });
-afterAll(async () => {
-  await browser?.close();
-  await test?.stop();
-});
+afterAll(() => test?.stop());
 
 const history = () => part(page, 'timeline-item').allTextContents();
-const picture = async (name: string) => {
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png` });
-};
 
 describe('a supervisor on a customer’s page', () => {
   it('sees who may be the same, says why, and reads one history; taking it back gives two again', async () => {
     await page.goto(`${test.url}/customers/${ada}`);
     await part(page, 'identity-match').waitFor();
-    await picture('identity-match');
+    await picture(page, 'identity-match');
     await part(page, 'identity-merge').click();
     await expect.poll(() => part(page, 'identity-confirm').isDisabled()).toBe(true);
     await field(page, 'identity-reason').fill('confirmed on the phone');
-    await picture('identity-reason');
+    await picture(page, 'identity-reason');
     await field(page, 'identity-reason').press('Enter');
     await part(page, 'identity-merged').waitFor();
     await page.reload();
     await eventually(async () =>
       expect((await history()).join()).toMatch(/用公司手机发的.*from my own phone|from my own phone.*用公司手机发的/s),
     );
-    await picture('identity-merged');
+    await picture(page, 'identity-merged');
     await part(page, 'identity-undo').click();
     await field(page, 'identity-reason').fill('two sisters');
     await part(page, 'identity-confirm').click();
@@ -76,7 +70,7 @@ describe('a supervisor on a customer’s page', () => {
     await field(page, 'edit-name').fill('Grace Hopper');
     await field(page, 'edit-birthday').fill('1906-12-09');
     await field(page, 'edit-birthday').press('Enter');
-    await picture('edit-filled');
+    await picture(page, 'edit-filled');
     await part(page, 'edit-customer').waitFor({ state: 'detached' });
     await eventually(async () => expect(await part(page, 'customer-name').first().textContent()).toContain('Grace Hopper'));
   });

@@ -1,24 +1,20 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openConsole, part } from '../support/browser.ts';
-import { addPerson, client, eventually, type Person, startTestHub, type TestHub } from '../support/hub.ts';
+import { part } from '../support/browser.ts';
+import { type ConsoleHub, inBrowser } from '../support/console.ts';
+import { addPerson, client, eventually, type Person, startTestHub } from '../support/hub.ts';
 
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let boss: Person;
 let page: Page;
 
 beforeAll(async () => {
-  test = await startTestHub();
+  test = await inBrowser(startTestHub());
   boss = await addPerson(test, { name: 'Ingrid Boss', role: 'supervisor', queues: [] });
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, boss);
+  page = await test.open(boss);
 });
-afterAll(async () => {
-  await browser?.close();
-  await test?.stop();
-});
+afterAll(() => test?.stop());
 
 const picture = async (name: string) => {
   if (!process.env.SCREENSHOTS) return;
@@ -69,6 +65,9 @@ describe('a supervisor with a file of customers', () => {
     await part(page, 'import-undo').waitFor();
     await expect.poll(async () => [await count('created'), await count('failed'), await count('noted')]).toEqual(['4', '1', '1']);
     await picture('import-done');
+    // Their words for the search are written behind the import.
+    const hands = await client(test, boss);
+    await eventually(async () => expect((await hands.call('listCustomers', { query: { search: '林小雨' } })).customers).toHaveLength(1));
     await page.goto(`${test.url}/customers?search=${encodeURIComponent('林小雨')}`);
     await part(page, 'customer-row').waitFor();
   });

@@ -1,29 +1,26 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AlteringFront, openAlteringFront } from '../support/altering-front.ts';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import { addPerson, eventually, type Person, startTestHub, type TestHub } from '../support/hub.ts';
+import { field, openConsole, part } from '../support/browser.ts';
+import { type ConsoleHub, startConsole } from '../support/console.ts';
+import { addPerson, eventually, type Person } from '../support/hub.ts';
 
 /** The console as an app of its own: what it brings along, and what it does when the hub has a newer one. */
-let test: TestHub;
+let test: ConsoleHub;
 let front: AlteringFront;
-let browser: Browser;
 let person: Person;
 let page: Page;
 
 beforeAll(async () => {
-  test = await startTestHub();
-  test.clock.move(-365 * 86_400);
+  test = await startConsole();
   front = await openAlteringFront(test.url);
   person = await addPerson(test);
-  browser = await openBrowser();
-  page = await openConsole(browser, front.url, person);
+  page = await openConsole(test.browser, front.url, person);
   await page.evaluate('navigator.serviceWorker.ready');
 });
 afterAll(async () => {
-  await browser?.close();
-  await front?.close();
   await test?.stop();
+  await front?.close();
 });
 
 const kept = () =>

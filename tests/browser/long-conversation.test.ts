@@ -1,31 +1,27 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../server/db/sql.ts';
-import { openBrowser, openConsole, part } from '../support/browser.ts';
-import { addPerson, type Client, client, type Person, startTestHub, type TestHub } from '../support/hub.ts';
+import { part } from '../support/browser.ts';
+import { type ConsoleHub, inBrowser } from '../support/console.ts';
+import { addPerson, type Client, client, type Person, startTestHub } from '../support/hub.ts';
 import { tellStory } from '../support/tell-story.ts';
 
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let page: Page;
 let colleague: Client;
 let agent: Person;
 let conversationId: string;
 
 beforeAll(async () => {
-  test = await startTestHub();
+  test = await inBrowser(startTestHub());
   agent = await addPerson(test, { name: 'Mei Lin' });
   colleague = await client(test, await addPerson(test, { name: 'Tom Reed' }));
   const [first = ''] = await tellStory(test, 400, (n) => `line ${n}: 暖气片还是不热`);
   const [row] = await test.hub.db.all<{ id: string }>(sql`select conversation_id as id from entries where id = ${first}`);
   conversationId = row?.id ?? '';
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, agent);
+  page = await test.open(agent);
 }, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  await test?.stop();
-});
+afterAll(() => test?.stop());
 
 const entries = () => part(page, 'entry');
 const seqs = () => entries().evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-seq'))));

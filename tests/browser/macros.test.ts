@@ -1,57 +1,35 @@
-import { mkdirSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import {
-  addCustomer,
-  addPerson,
-  type Client,
-  client,
-  eventually,
-  type Person,
-  smsArrives,
-  startTestHub,
-  type TestHub,
-} from '../support/hub.ts';
+import { field, part } from '../support/browser.ts';
+import { type ConsoleHub, startConsole } from '../support/console.ts';
+import { addCustomer, addPerson, type Client, client, eventually, type Person } from '../support/hub.ts';
+import { picture } from '../support/picture.ts';
+import { somebodyWrites } from '../support/roles.ts';
 
 /** The settings page of macros, and what an agent has of it. */
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let admin: Person;
 let mei: Client;
 let page: Page;
 let conversationId: string;
 
 beforeAll(async () => {
-  test = await startTestHub();
-  test.clock.move(-365 * 86_400);
+  test = await startConsole();
   admin = await addPerson(test, { name: 'Ingrid Berg', role: 'admin' });
   mei = await client(test, await addPerson(test, { name: 'Mei Lin' }));
   await addCustomer(test, { name: '王小明', phone: '+441632960111', language: 'zh-CN' });
-  await smsArrives(test, { from: '+441632960111', text: '你好' });
-  conversationId = (await mei.call('queue', {})).tasks[0]?.conversationId ?? '';
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, admin);
+  ({ conversationId } = await somebodyWrites(test, '+441632960111', 'support', '你好'));
+  page = await test.open(admin);
 });
-afterAll(async () => {
-  await browser.close();
-  await test.stop();
-});
+afterAll(() => test.stop());
 
-/** For the eye: `SHOTS=folder` keeps pictures of what a test has come to. */
-async function shoot(name: string, on = page) {
-  const folder = process.env.SHOTS;
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  await on.screenshot({ path: `${folder}/${name}.png` });
-}
 const input = (name: string) => page.locator(`[data-test="${name}"]`);
 
 describe('the page of macros', () => {
   it('teaches when there are none, and makes one with fields by name, seen as it will read', async () => {
     await page.goto(`${test.url}/settings/macros`);
     await page.getByText('No macros yet').waitFor();
-    await shoot('settings-empty');
+    await picture(page, 'settings-empty');
     await part(page, 'new-macro').click();
     await input('name-en').fill('Call back');
     await input('name-zh-CN').fill('回电');
@@ -66,7 +44,7 @@ describe('the page of macros', () => {
     );
     await input('add-action').selectOption('set_status');
     await input('action-status').selectOption('on_hold');
-    await shoot('settings-form');
+    await picture(page, 'settings-form');
     await part(page, 'save-macro').click();
     await part(page, 'macro-row').waitFor();
     const { macros } = await mei.call('listMacros');
@@ -92,20 +70,20 @@ describe('the page of macros', () => {
   });
 
   it('fits in Chinese, in the dark and on a phone', async () => {
-    const chinese = await openConsole(browser, test.url, admin, { colorScheme: 'dark', locale: 'zh-CN' });
+    const chinese = await test.open(admin, { colorScheme: 'dark', locale: 'zh-CN' });
     await part(chinese, 'language').first().click();
     await chinese.goto(`${test.url}/settings/macros/${(await mei.call('listMacros')).macros[0]?.id}`);
     await part(chinese, 'macro-form').waitFor();
-    await shoot('settings-zh-dark', chinese);
+    await picture(chinese, 'settings-zh-dark');
     await chinese.setViewportSize({ width: 390, height: 844 });
-    await shoot('settings-phone', chinese);
+    await picture(chinese, 'settings-phone');
     const wide = await chinese.evaluate('document.documentElement.scrollWidth');
     expect(wide).toBeLessThanOrEqual(390);
     await chinese.goto(`${test.url}/desk/${conversationId}`);
     await field(chinese, 'composer-reply').fill('您好');
     await part(chinese, 'open-macros').click();
     await part(chinese, 'macro').first().waitFor();
-    await shoot('desk-phone-macros', chinese);
+    await picture(chinese, 'desk-phone-macros');
     await expect.poll(() => chinese.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
     await chinese.close();
   });

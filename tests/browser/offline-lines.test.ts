@@ -1,45 +1,32 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../server/db/sql.ts';
 import { type Line, layLine } from '../agent-console/support/line.ts';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import {
-  addCustomer,
-  addPerson,
-  type Client,
-  client,
-  eventually,
-  type Person,
-  smsArrives,
-  startTestHub,
-  type TestHub,
-} from '../support/hub.ts';
+import { field, openConsole, part } from '../support/browser.ts';
+import { type ConsoleHub, startConsole } from '../support/console.ts';
+import { addCustomer, addPerson, type Client, client, eventually, type Person, smsArrives } from '../support/hub.ts';
+import { somebodyWrites } from '../support/roles.ts';
 
 /** Lines that are worse than none, several windows, and people who come and go. */
-let test: TestHub;
+let test: ConsoleHub;
 let line: Line;
-let browser: Browser;
 let person: Person;
 let mei: Client;
 let page: Page;
 let conversationId: string;
 
 beforeAll(async () => {
-  test = await startTestHub();
-  test.clock.move(-365 * 86_400);
+  test = await startConsole();
   line = await layLine(test.url);
   person = await addPerson(test);
   mei = await client(test, person);
   await addCustomer(test, { name: 'Ada Byron', phone: '+441632960111' });
-  await smsArrives(test, { from: '+441632960111', text: 'The heating is off' });
-  conversationId = (await mei.call('queue', {})).tasks[0]?.conversationId ?? '';
-  browser = await openBrowser();
-  page = await openConsole(browser, line.url.replace('127.0.0.1', 'localhost'), person);
+  ({ conversationId } = await somebodyWrites(test, '+441632960111', 'support', 'The heating is off'));
+  page = await openConsole(test.browser, line.url.replace('127.0.0.1', 'localhost'), person);
 });
 afterAll(async () => {
-  await browser?.close();
-  await line?.close();
   await test?.stop();
+  await line?.close();
 });
 
 const desk = () => `${line.url.replace('127.0.0.1', 'localhost')}/desk/${conversationId}`;

@@ -1,42 +1,26 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import {
-  addCustomer,
-  addPerson,
-  type Client,
-  client,
-  eventually,
-  type Person,
-  smsArrives,
-  startTestHub,
-  type TestHub,
-} from '../support/hub.ts';
+import { field, part } from '../support/browser.ts';
+import { type ConsoleHub, startConsole } from '../support/console.ts';
+import { addCustomer, addPerson, type Client, client, eventually, type Person, smsArrives } from '../support/hub.ts';
+import { somebodyWrites } from '../support/roles.ts';
 
 /** A console whose line is taken away by the browser itself. */
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let person: Person;
 let mei: Client;
 let page: Page;
 let conversationId: string;
 
 beforeAll(async () => {
-  test = await startTestHub();
-  // A browser shows times by the clock of the Date headers, which is the real one.
-  test.clock.move(-365 * 86_400);
+  test = await startConsole();
   person = await addPerson(test);
   mei = await client(test, person);
   await addCustomer(test, { name: 'Ada Byron', phone: '+441632960111' });
-  await smsArrives(test, { from: '+441632960111', text: 'The heating is off' });
-  conversationId = (await mei.call('queue', {})).tasks[0]?.conversationId ?? '';
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, person);
+  ({ conversationId } = await somebodyWrites(test, '+441632960111', 'support', 'The heating is off'));
+  page = await test.open(person);
 });
-afterAll(async () => {
-  await browser?.close();
-  await test?.stop();
-});
+afterAll(() => test?.stop());
 
 const said = async () => (await mei.call('getConversation', { id: conversationId })).entries.map(({ text }) => text);
 const outgoing = async (on = page) => (await part(on, 'outgoing').all()).length;

@@ -1,29 +1,24 @@
-import type { Browser } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser, openConsole, part } from '../support/browser.ts';
-import { addCustomer, addPerson, callArrives, client, eventually, startTestHub, type TestHub, twilioPost } from '../support/hub.ts';
+import { openConsole, part } from '../support/browser.ts';
+import { type ConsoleHub, inBrowser } from '../support/console.ts';
+import { addCustomer, addPerson, callArrives, client, eventually, startTestHub, twilioPost } from '../support/hub.ts';
+import { picture } from '../support/picture.ts';
 
 /** The rules are set in the console, a caller chooses by them, and the desk says what is to be done. */
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 
 beforeEach(async () => {
-  test = await startTestHub();
-  browser = await openBrowser();
+  test = await inBrowser(startTestHub());
 });
-afterEach(async () => {
-  await browser.close();
-  await test.stop();
-});
+afterEach(() => test.stop());
 
 const from = '+441632960111';
 const sid = `CA${'1'.repeat(32)}`;
-const pictures = process.env.PICTURES;
 
 describe('instead of waiting', () => {
   it('an admin offers callbacks; a caller takes one; the agent sees whom to call, and where', async () => {
     const root = await addPerson(test, { name: 'Root', role: 'admin', queues: [] });
-    const settings = await openConsole(browser, `${test.url}/settings/queues/${test.queueId}`, root, {
+    const settings = await openConsole(test.browser, `${test.url}/settings/queues/${test.queueId}`, root, {
       viewport: { width: 1280, height: 1000 },
     });
     const editor = part(settings, 'overflow');
@@ -37,7 +32,7 @@ describe('instead of waiting', () => {
     await editor.locator('.wrong').first().waitFor();
     await part(settings, 'chat-url').fill('https://shop.example/help');
     await part(settings, 'chat-url').blur();
-    if (pictures) await settings.screenshot({ path: `${pictures}/overflow-editor.png`, fullPage: true });
+    await picture(settings, 'overflow-editor', { fullPage: true });
     await part(settings, 'save-overflow').click();
     const admin = await client(test, root);
     await eventually(async () =>
@@ -54,16 +49,16 @@ describe('instead of waiting', () => {
       '<Leave/>',
     );
     const mei = await addPerson(test);
-    const desk = await openConsole(browser, test.url, mei);
+    const desk = await test.open(mei);
     await part(desk, 'status-menu').click();
     await part(desk, 'status-available').click();
     await part(desk, 'offer').waitFor();
     await expect.poll(() => part(desk, 'offer').locator('[data-test="callback-tag"]').textContent()).toMatch(/Call back\s*\+441632960111/);
-    if (pictures) await desk.screenshot({ path: `${pictures}/callback-offer.png` });
+    await picture(desk, 'callback-offer');
   });
 
   it('a voicemail is heard in the conversation, or says why not', async () => {
-    const desk = await openConsole(browser, test.url, await addPerson(test), { locale: 'zh-CN' });
+    const desk = await test.open(await addPerson(test), { locale: 'zh-CN' });
     const root = await client(test, await addPerson(test, { role: 'admin', queues: [] }));
     const { revision } = await root.call('readOverflow', { id: test.queueId });
     const rule = {
@@ -100,6 +95,6 @@ describe('instead of waiting', () => {
     );
     await desk.reload();
     await conversation.locator('[data-test="voicemail"]').waitFor();
-    if (pictures) await desk.screenshot({ path: `${pictures}/voicemail.png` });
+    await picture(desk, 'voicemail');
   });
 });

@@ -1,32 +1,28 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { json, sql } from '../../server/db/sql.ts';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import { addCustomer, addPerson, type Client, client, eventually, type Person, type TestHub } from '../support/hub.ts';
+import { field, part } from '../support/browser.ts';
+import { clockOfToday } from '../support/clock.ts';
+import { type ConsoleHub, inBrowser } from '../support/console.ts';
+import { addCustomer, addPerson, type Client, client, eventually, type Person } from '../support/hub.ts';
 import { employ, roleDraft, somebodyWrites } from '../support/roles.ts';
 import { startTwoQueues } from '../support/two-queues.ts';
 
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let root: Person;
 let admin: Client;
 let page: Page;
 
 beforeAll(async () => {
-  ({ test } = await startTwoQueues());
-  test.clock.move(-365 * 86_400);
+  test = await inBrowser((await startTwoQueues({}, clockOfToday())).test);
   root = await addPerson(test, { name: 'Root', role: 'admin', queues: [] });
   admin = await client(test, root);
   await test.hub.db
     .all(sql`insert into skills (key, label) values ('billing', ${json({ en: 'Billing', 'zh-CN': '账务' })}) on conflict do nothing`)
     .catch(() => undefined);
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, root);
+  page = await test.open(root);
 }, 60_000);
-afterAll(async () => {
-  await browser.close();
-  await test.stop();
-});
+afterAll(() => test.stop());
 
 describe('people', () => {
   it('are added with a first password that is shown once, and found by name', async () => {
@@ -45,7 +41,7 @@ describe('people', () => {
     await part(page, 'people-search').fill('王');
     await eventually(async () => expect(await part(page, 'person').count()).toBe(1));
 
-    const fresh = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    const fresh = await (await test.browser.newContext({ locale: 'en-GB' })).newPage();
     await fresh.goto(test.url);
     await field(fresh, 'sign-in-email').fill('fang@touchline.example');
     await field(fresh, 'sign-in-password').fill(password);
@@ -68,7 +64,7 @@ describe('people', () => {
 
   it('leave after it is said what that does, and are out at once', async () => {
     const mei = await addPerson(test, { name: 'Mei Lin' });
-    const hers = await openConsole(browser, test.url, mei);
+    const hers = await test.open(mei);
     await page.goto(`${test.url}/settings/people/${mei.id}`);
     await part(page, 'person-leave').click();
     await page.getByText('What they hold goes back: tasks 0, open tickets 0').waitFor();
@@ -92,7 +88,7 @@ describe('roles', () => {
     await eventually(async () => expect((await admin.call('listRoles')).roles.map(({ label }) => label.en)).toContain('Team lead'));
 
     await page.goto(`${test.url}/settings/people/${mei.person.id}`);
-    const hers = await openConsole(browser, test.url, mei.person);
+    const hers = await test.open(mei.person);
     await expect.poll(() => hers.locator('a[href="/queues"]').count()).toBe(0);
     await part(page, 'person-role').selectOption({ label: 'Team lead' });
     await part(page, 'person-save').click();
@@ -106,7 +102,7 @@ describe('roles', () => {
     const temp = await employ(test, roleDraft({ masked: true }), { name: 'Temp' });
     const customerId = await addCustomer(test, { name: 'Ada Byron', phone: '+441632960111', email: 'ada@customer.example' });
     await somebodyWrites(test, '+441632960111', 'support', 'Ring me on 01632 960111');
-    const theirs = await openConsole(browser, test.url, temp.person);
+    const theirs = await test.open(temp.person);
     await theirs.goto(`${test.url}/customers/${customerId}`);
     await part(theirs, 'contact-point').first().waitFor();
     await theirs.getByText('Ring me on •••11').first().waitFor();
@@ -123,7 +119,7 @@ describe('roles', () => {
   it('that change nothing offer no way to', async () => {
     const boss = await addPerson(test, { name: 'Manager', role: 'manager', queues: [] });
     const { conversationId } = await somebodyWrites(test, '+441632960122', 'support');
-    const theirs = await openConsole(browser, test.url, boss);
+    const theirs = await test.open(boss);
     await theirs.goto(`${test.url}/desk/${conversationId}`);
     await theirs.getByText('hello').first().waitFor();
     await expect.poll(() => field(theirs, 'composer-reply').count()).toBe(0);

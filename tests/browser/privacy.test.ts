@@ -1,28 +1,26 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../server/db/sql.ts';
 import { putOrder } from '../../server/orders/put-order.ts';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import { addPerson, eventually, type Person, startTestHub, type TestHub } from '../support/hub.ts';
+import { field, part } from '../support/browser.ts';
+import { type ConsoleHub, inBrowser } from '../support/console.ts';
+import { addPerson, eventually, type Person, startTestHub } from '../support/hub.ts';
 import { type Planted, plantPerson } from '../support/plant-person.ts';
 import { openReceiver, type Receiver, status } from '../support/receiver.ts';
 
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let shop: Receiver;
 let root: Person;
 let page: Page;
 let ada: Planted;
 
 beforeAll(async () => {
-  [test, shop] = await Promise.all([startTestHub({ WEBHOOK_NETWORKS: '127.0.0.1' }), openReceiver()]);
+  [test, shop] = await Promise.all([inBrowser(startTestHub({ WEBHOOK_NETWORKS: '127.0.0.1' })), openReceiver()]);
   root = await addPerson(test, { name: 'Root', role: 'admin', queues: [] });
   ada = await plantPerson(test, { mark: '林小雨', agentId: root.id, ticketStatus: 'open' });
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, root);
+  page = await test.open(root);
 });
 afterAll(async () => {
-  await browser?.close();
   await shop?.close();
   await test?.stop();
 });

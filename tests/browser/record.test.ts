@@ -1,10 +1,11 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import { addCustomer, addPerson, type Client, client, eventually, startTestHub, type TestHub } from '../support/hub.ts';
+import { field, part } from '../support/browser.ts';
+import { type ConsoleHub, inBrowser } from '../support/console.ts';
+import { addCustomer, addPerson, type Client, client, eventually, startTestHub } from '../support/hub.ts';
+import { picture } from '../support/picture.ts';
 
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let root: Client;
 let admin: Page;
 let agent: Page;
@@ -12,7 +13,7 @@ let ada: string;
 let company: string;
 
 beforeAll(async () => {
-  test = await startTestHub();
+  test = await inBrowser(startTestHub());
   const person = await addPerson(test, { name: 'Root', role: 'admin', queues: [] });
   root = await client(test, person);
   ada = await addCustomer(test, { name: '林小雨', phone: '+441632960801', email: 'xiaoyu@mail.example' });
@@ -20,19 +21,12 @@ beforeAll(async () => {
   await root.call('putFreshness', { body: { field: 'city', staleDays: 30, refreshBy: 'next_contact' } });
   await root.call('changeCustomer', { id: ada, body: { city: 'Hangzhou' } });
   test.clock.move(31 * 86_400);
-  browser = await openBrowser();
-  admin = await openConsole(browser, test.url, person);
-  agent = await openConsole(browser, test.url, await addPerson(test, { name: 'Mei Lin' }));
+  admin = await test.open(person);
+  agent = await test.open(await addPerson(test, { name: 'Mei Lin' }));
 });
-afterAll(async () => {
-  await browser?.close();
-  await test?.stop();
-});
+afterAll(() => test?.stop());
 
 const row = (name: string): Locator => agent.locator(`[data-test="record-field"][data-field="${name}"]`);
-const picture = async (page: Page, name: string) => {
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png` });
-};
 
 describe('the settings page of customer fields', () => {
   it('lets an admin add what the house needs to know; wrong drafts say where', async () => {

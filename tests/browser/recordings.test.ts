@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openBrowser, openConsole, part } from '../support/browser.ts';
 import { addPerson, type Client, client, eventually, supportNumber } from '../support/hub.ts';
 import { callFrom } from '../support/phone.ts';
+import { picture } from '../support/picture.ts';
 import { isBeing, recordCalls } from '../support/recordings.ts';
 import { startTown, type Town } from '../support/town.ts';
 
@@ -10,7 +11,6 @@ import { startTown, type Town } from '../support/town.ts';
 let town: Town;
 let browser: Browser;
 let boss: Client;
-const pictures = process.env.PICTURES;
 
 beforeEach(async () => {
   town = await startTown();
@@ -60,10 +60,10 @@ describe('a recorded call', () => {
     await takeCall(desk);
     await shows(desk, 'on');
     await desk.getByText('录音中').waitFor();
-    if (pictures) await desk.screenshot({ path: `${pictures}/recording-on.png` });
+    await picture(desk, 'recording-on');
     await desk.keyboard.press('p');
     await shows(desk, 'paused');
-    if (pictures) await desk.screenshot({ path: `${pictures}/recording-paused.png` });
+    await picture(desk, 'recording-paused');
     await part(desk, 'turn-recording').click();
     await shows(desk, 'on');
     town.simulator.hangUp(leg);
@@ -74,7 +74,7 @@ describe('a recorded call', () => {
     const history = desk.locator('[data-test="timeline-item"] audio[data-test="recording"]');
     await history.first().waitFor();
     expect(await hear(history.first())).toBeGreaterThan(0);
-    if (pictures) await desk.screenshot({ path: `${pictures}/recording-heard.png` });
+    await picture(desk, 'recording-heard');
   });
 
   it('is not recorded any further once the customer objects, and the agent is told why it cannot go on', async () => {
@@ -97,7 +97,7 @@ describe('whether calls are recorded', () => {
     const settings = await openConsole(browser, `${town.test.url}/settings/inboxes`, admin, { viewport: { width: 1280, height: 1000 } });
     await part(settings, 'inbox-recording').selectOption('unless_refused');
     await settings.getByText('after callers are told; not those of 0 customers who refused').waitFor();
-    if (pictures) await settings.screenshot({ path: `${pictures}/recording-setting.png`, fullPage: true });
+    await picture(settings, 'recording-setting', { fullPage: true });
     await part(settings, 'save-part').click();
     await eventually(async () => {
       const { content } = await boss.call('readSettings', { query: { part: 'inboxes' } });

@@ -1,16 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../server/db/sql.ts';
 import { addPast } from '../server/rehearsals/add-past.ts';
-import { openBrowser, openConsole, part } from '../support/browser.ts';
-import { addPerson, type Person, startTestHub, type TestHub } from '../support/hub.ts';
+import { part } from '../support/browser.ts';
+import { type ConsoleHub, inBrowser } from '../support/console.ts';
+import { addPerson, type Person, startTestHub } from '../support/hub.ts';
 
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let boss: Person;
 let page: Page;
 beforeAll(async () => {
-  test = await startTestHub();
+  test = await inBrowser(startTestHub());
   const agent = await addPerson(test, { name: 'Mei Lin', capacity: { voice: 1 } });
   await test.hub.db.all(sql`delete from queue_members where agent_id <> ${agent.id}`);
   await addPast(
@@ -25,13 +25,9 @@ beforeAll(async () => {
     Array.from({ length: 5 }, (_, i) => ({ at: -30 * 3600 + i * 60, tier: 'gold', wait: 3, handle: 200 })),
   );
   boss = await addPerson(test, { role: 'supervisor', name: 'Ingrid', queues: [] });
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, boss);
+  page = await test.open(boss);
 });
-afterAll(async () => {
-  await browser.close();
-  await test.stop();
-});
+afterAll(() => test.stop());
 
 describe('a supervisor', () => {
   it('rehearses the last week with an agent less and reads the difference, by name', async () => {
@@ -102,7 +98,7 @@ describe('a supervisor', () => {
 describe('an agent', () => {
   it('neither finds these pages nor opens them by their address', async () => {
     const agent = await addPerson(test, { name: 'Tom' });
-    const other = await openConsole(browser, test.url, agent);
+    const other = await test.open(agent);
     await expect.poll(() => other.getByRole('link', { name: 'Planning' }).count()).toBe(0);
     await other.goto(`${test.url}/rehearsals`);
     await part(other, 'status-menu').waitFor();

@@ -1,16 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../server/db/sql.ts';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import { addCustomer, addPerson, eventually, startTestHub, type TestHub } from '../support/hub.ts';
+import { field, part } from '../support/browser.ts';
+import { type ConsoleHub, inBrowser } from '../support/console.ts';
+import { addCustomer, addPerson, eventually, startTestHub } from '../support/hub.ts';
+import { picture } from '../support/picture.ts';
 
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let page: Page;
 const ids: string[] = [];
 
 beforeAll(async () => {
-  test = await startTestHub();
+  test = await inBrowser(startTestHub());
   await test.hub.db.all(
     sql`insert into tiers (key, rank, label) values ('silver', 5, '{"en":"Silver","zh-CN":"白银"}') on conflict do nothing`,
   );
@@ -25,18 +26,11 @@ beforeAll(async () => {
     values (gen_random_uuid(), ${ids[0]}, 'standard', 'gold', 'by_hand', now() - interval '3 days')`);
   await test.hub.db.all(sql`update customers set since = now() - interval '900 days'`);
   const boss = await addPerson(test, { name: 'Boss', role: 'admin', queues: [] });
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, boss);
+  page = await test.open(boss);
 });
-afterAll(async () => {
-  await browser?.close();
-  await test?.stop();
-});
+afterAll(() => test?.stop());
 
 const texts = (mark: string) => part(page, mark).allTextContents();
-const picture = async (name: string) => {
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png` });
-};
 
 describe('a segment', () => {
   it('is written as a sentence, counted while one writes, and becomes a work list', async () => {
@@ -55,11 +49,11 @@ describe('a segment', () => {
     await part(page, 'condition-value').nth(1).locator('input').fill('');
     await expect.poll(() => part(page, 'segment-save').isDisabled()).toBe(true);
     await page.getByLabel('Remove this group').click();
-    await picture('segment-editor');
+    await picture(page, 'segment-editor');
     await part(page, 'segment-save').click();
     await eventually(async () => expect(await part(page, 'segment-row').count()).toBe(2));
     await expect.poll(async () => (await texts('segment-row')).join()).toMatch(/Tier\s*Gold/);
-    await picture('segment-work');
+    await picture(page, 'segment-work');
   });
 
   it('gets a follow-up for one, or for all with a way back', async () => {
@@ -73,7 +67,7 @@ describe('a segment', () => {
     await eventually(async () => expect(await part(page, 'batch').getAttribute('data-state')).toBe('done'));
     const made = () => test.hub.db.one<{ count: number }>(sql`select count(*) from follow_ups`);
     await expect.poll(() => made()).toEqual({ count: 3 });
-    await picture('segment-batch');
+    await picture(page, 'segment-batch');
     await part(page, 'batch-undo').click();
     await eventually(async () => expect(await made()).toEqual({ count: 1 }));
   });
@@ -88,7 +82,7 @@ describe('follow-ups', () => {
     await part(page, 'follow-up-row').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Undo' }).click();
     await part(page, 'follow-up-row').waitFor();
-    await picture('follow-ups');
+    await picture(page, 'follow-ups');
     await part(page, 'follow-up-start').click();
     await part(page, 'reach').first().waitFor();
     await expect.poll(() => part(page, 'reach').first().getAttribute('data-allowed')).toBe('true');
@@ -131,7 +125,7 @@ describe('an opportunity', () => {
     await field(page, 'lost-reason').fill('too dear');
     await part(page, 'lost-confirm').click();
     await page.locator('[data-test="stage"][data-stage="lost"] [data-test="opportunity"]').waitFor();
-    await picture('opportunities');
+    await picture(page, 'opportunities');
   });
 });
 
@@ -142,7 +136,7 @@ describe('the portfolio', () => {
     await page.locator('[data-test="curve-point"][data-share="0.2"]').click();
     await eventually(async () => expect((await texts('behind-row')).join()).toContain('Alan Turing'));
     await expect.poll(() => part(page, 'behind-row').count()).toBe(1);
-    await picture('portfolio');
+    await picture(page, 'portfolio');
     await page.keyboard.press('Escape');
     await page.locator('[data-test="migration-cell"][data-from="standard"][data-to="gold"]').click();
     await eventually(async () => expect((await texts('behind-row')).join()).toContain('Ada Byron'));

@@ -1,37 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openConsole, part } from '../support/browser.ts';
-import {
-  addCustomer,
-  addPerson,
-  type Client,
-  client,
-  eventually,
-  type Person,
-  smsArrives,
-  startTestHub,
-  type TestHub,
-} from '../support/hub.ts';
+import { part } from '../support/browser.ts';
+import { type ConsoleHub, startConsole } from '../support/console.ts';
+import { addCustomer, addPerson, type Client, client, eventually, type Person, smsArrives } from '../support/hub.ts';
 
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let boss: Person;
 let mei: Client;
 let page: Page;
 
 beforeAll(async () => {
-  test = await startTestHub();
-  // A browser shows times by the clock of the Date headers, which is the real one.
-  test.clock.move(-365 * 86_400);
+  test = await startConsole();
   mei = await client(test, await addPerson(test));
   boss = await addPerson(test, { name: 'Alex Morgan', role: 'admin' });
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, boss);
+  page = await test.open(boss);
 });
-afterAll(async () => {
-  await browser.close();
-  await test.stop();
-});
+afterAll(() => test.stop());
 
 const rule = (number: number) => page.locator(`[data-test="service-rule"][data-number="${number}"]`);
 const inForce = () => part(page, 'targets-in-force').getAttribute('data-version');

@@ -1,29 +1,25 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstPromises } from '../../server/catalog/first-configuration.ts';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
+import { field, part } from '../support/browser.ts';
 import { policyDraft } from '../support/configuration.ts';
-import { addPerson, type Client, client, eventually, type Person, startTestHub, type TestHub } from '../support/hub.ts';
+import { type ConsoleHub, inBrowser } from '../support/console.ts';
+import { addPerson, type Client, client, eventually, type Person, startTestHub } from '../support/hub.ts';
 
 /** Rules of the house as an administrator changes them: looked at first, put in force, refused where they cannot be. */
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let boss: Person;
 let admin: Client;
 let page: Page;
 
 beforeAll(async () => {
-  test = await startTestHub();
+  test = await inBrowser(startTestHub());
   for (const name of ['Mei', 'Tom']) await addPerson(test, { name, skills: { en: 3, zh: 3 } });
   boss = await addPerson(test, { name: 'Alex Morgan', role: 'admin', queues: [] });
   admin = await client(test, boss);
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, boss);
+  page = await test.open(boss);
 });
-afterAll(async () => {
-  await browser.close();
-  await test.stop();
-});
+afterAll(() => test.stop());
 
 const texts = (name: string) => part(page, name).locator('li').allInnerTexts();
 const dialog = () => page.locator('.el-message-box');
@@ -169,7 +165,7 @@ describe('a calendar', () => {
 
 describe('rules of the house', () => {
   it('are read by supervisors, who change nothing', async () => {
-    const supervisor = await openConsole(browser, test.url, await addPerson(test, { role: 'supervisor', queues: [] }));
+    const supervisor = await test.open(await addPerson(test, { role: 'supervisor', queues: [] }));
     await supervisor.goto(`${test.url}/settings/policy`);
     await field(supervisor, 'promises.gold.voice').waitFor();
     await expect.poll(() => field(supervisor, 'promises.gold.voice').isDisabled()).toBe(true);
@@ -183,7 +179,7 @@ describe('rules of the house', () => {
   });
 
   it('are not shown to agents, by no way', async () => {
-    const agent = await openConsole(browser, test.url, await addPerson(test, { name: 'Ann' }));
+    const agent = await test.open(await addPerson(test, { name: 'Ann' }));
     await agent.goto(`${test.url}/settings`);
     await agent.locator('main h1').waitFor();
     await expect.poll(() => agent.locator('a[href^="/settings/"]').count()).toBe(0);

@@ -135,13 +135,14 @@ describe('the carrier log', () => {
   it('shows each webhook with its signature, answer and retries', async () => {
     const page = await open();
     stage.outage = { status: 503 };
-    void stage.simulator.sendSms({ from: ann.phone, to: inboxes.sms.address, text: 'again' });
+    const sending = stage.simulator.sendSms({ from: ann.phone, to: inboxes.sms.address, text: 'again' });
     await shows(page, '503');
     stage.outage = undefined;
     const entry = page.getByRole('region', { name: 'Carrier log' }).getByRole('listitem').first();
     await expect.poll(() => entry.textContent(), patience).toMatch(/webhook\s*POST \/webhooks\/sms-en\/message\s*200\s*\d attempts/);
     await entry.locator('summary').click();
     await expect.poll(() => entry.textContent(), patience).toContain(stage.simulator.log()[0]?.signature);
+    await sending;
   });
 });
 

@@ -1,16 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ticketKinds } from '../../server/contract/statuses.ts';
 import { sql } from '../../server/db/sql.ts';
 import { dice, plantTickets } from '../server/tickets/plant-tickets.ts';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import { addCustomer, addPerson, type Client, client, eventually, type Person, smsArrives, type TestHub } from '../support/hub.ts';
+import { field, part } from '../support/browser.ts';
+import { clockOfToday } from '../support/clock.ts';
+import { type ConsoleHub, inBrowser } from '../support/console.ts';
+import { addCustomer, addPerson, type Client, client, eventually, type Person, smsArrives } from '../support/hub.ts';
+import { picture } from '../support/picture.ts';
 import { startTwoQueues } from '../support/two-queues.ts';
 
 /** The list of tickets in a real browser: views, filters, keys, many at once; and what a ticket is about. */
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let boss: Person;
 let admin: Client;
 let page: Page;
@@ -19,10 +21,8 @@ const [heating, boiler, billing, wear, slip] = [uuid(), uuid(), uuid(), uuid(), 
 const label = (en: string, zh: string) => ({ en, 'zh-CN': zh });
 
 beforeAll(async () => {
-  const started = await startTwoQueues();
-  test = started.test;
-  // The console shows times by the clock of the browser.
-  test.clock.move(-365 * 86_400);
+  const started = await startTwoQueues({}, clockOfToday());
+  test = await inBrowser(started.test);
   boss = await addPerson(test, { name: 'Boss Berg', role: 'supervisor', queues: [] });
   const mei = await addPerson(test, { name: 'Mei Lin' });
   admin = await client(test, await addPerson(test, { name: 'Root', role: 'admin', queues: [] }));
@@ -98,18 +98,28 @@ beforeAll(async () => {
   ];
   await test.hub.db.all(sql`
     update tickets set category_id = case kind when 'incident' then ${boiler}::uuid when 'complaint' then ${billing}::uuid end where category_id is not null`);
+  await admin.call('putTicketField', {
+    body: {
+      revision: null,
+      draft: {
+        key: 'topics',
+        label: label('Topics', '话题'),
+        type: 'choices',
+        options: [
+          { key: 'refund', label: label('Refund', '退款') },
+          { key: 'recall', label: label('Recall', '召回') },
+        ],
+      },
+    },
+  });
   await test.hub.db.all(sql`update tickets set subject = (${subjects}::text[])[1 + number % 6]`);
   await smsArrives(test, { from: '+441632960300', text: 'My boiler hums. 锅炉有噪音' });
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, boss);
+  page = await test.open(boss);
   await page.goto(`${test.url}/tickets`);
   await part(page, 'ticket-row').first().waitFor();
 }, 120_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await test?.stop();
-});
+afterAll(() => test?.stop());
 
 const rows = () => part(page, 'ticket-row');
 /** Go to a view, and wait until its rows stand there instead of those before. */
@@ -161,6 +171,23 @@ describe('the list of tickets', () => {
     await page.locator('[data-test="bulk-progress"][data-state="undone"]').waitFor({ timeout: 30_000 });
     const outcomes = await test.hub.db.all<{ outcome: string }>(sql`select distinct outcome from bulk_items`);
     expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['failed', 'same', 'undone']);
+    await part(page, 'bulk-dismiss').click();
+  });
+
+  it('puts one option of a field on those that are chosen, and takes it back', async () => {
+    const marked = async () =>
+      (await test.hub.db.one<{ count: number }>(sql`select count(*) from tickets where fields -> 'topics' ? 'refund'`)).count;
+    await openView('unsolved');
+    for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key);
+    await eventually(async () => expect(await part(page, 'bulk-count').textContent()).toContain('2'));
+    await part(page, 'bulk-fields.topics').click();
+    await picture(page, 'bulk-topics');
+    await page.locator('.choice-chip:visible [data-value="+refund"]').click();
+    await page.locator('[data-test="bulk-progress"][data-state="done"]').waitFor({ timeout: 30_000 });
+    await expect.poll(marked).toBe(2);
+    await part(page, 'bulk-undo').click();
+    await page.locator('[data-test="bulk-progress"][data-state="undone"]').waitFor({ timeout: 30_000 });
+    await expect.poll(marked).toBe(0);
     await part(page, 'bulk-dismiss').click();
   });
 

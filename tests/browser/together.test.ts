@@ -1,25 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSmtpCarrier, type SmtpCarrier } from '../channel-adapters/email/smtp-carrier.ts';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
+import { field, part } from '../support/browser.ts';
+import { type ConsoleHub, startConsole } from '../support/console.ts';
 import { type ConsoleSocket, sitDown } from '../support/console-socket.ts';
 import { take } from '../support/desk.ts';
-import {
-  addCustomer,
-  addPerson,
-  type Client,
-  client,
-  eventually,
-  type Person,
-  smsArrives,
-  startTestHub,
-  type TestHub,
-} from '../support/hub.ts';
+import { addCustomer, addPerson, type Client, client, eventually, type Person, smsArrives } from '../support/hub.ts';
 
 /** Two agents, a supervisor, and one customer who writes too much for one ticket. */
-let test: TestHub;
+let test: ConsoleHub;
 let carrier: SmtpCarrier;
-let browser: Browser;
 let [mei, tom, boss]: Page[] = [];
 let people: Record<'mei' | 'tom' | 'boss', Person>;
 let hands: Client;
@@ -30,9 +20,7 @@ const ada = '+441632960111';
 
 beforeAll(async () => {
   carrier = await openSmtpCarrier();
-  test = await startTestHub({ SMTP_URL: carrier.url });
-  // A browser shows times by the clock of the Date headers, which is the real one.
-  test.clock.move(-365 * 86_400);
+  test = await startConsole({ SMTP_URL: carrier.url });
   people = {
     mei: await addPerson(test, { name: 'Mei Lin' }),
     tom: await addPerson(test, { name: 'Tom Reed' }),
@@ -44,14 +32,12 @@ beforeAll(async () => {
   await smsArrives(test, { from: ada, text: 'When do you come? 什么时候来？' });
   const task = await take(hands);
   ({ conversationId, ticketNumber: number } = task);
-  browser = await openBrowser();
-  [mei, tom, boss] = await Promise.all([people.mei, people.tom, people.boss].map((person) => openConsole(browser, test.url, person)));
+  [mei, tom, boss] = await Promise.all([people.mei, people.tom, people.boss].map((person) => test.open(person)));
   await page('mei').goto(`${test.url}/desk/${conversationId}`);
   await page('tom').goto(`${test.url}/tickets/${number}`);
 }, 60_000);
 afterAll(async () => {
   socket.close();
-  await browser.close();
   await test.stop();
   await carrier.close();
 });

@@ -1,11 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../server/db/sql.ts';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import { addCustomer, addPerson, type Client, client, eventually, type Person, startTestHub, type TestHub } from '../support/hub.ts';
+import { field, part } from '../support/browser.ts';
+import { type ConsoleHub, inBrowser } from '../support/console.ts';
+import { addCustomer, addPerson, type Client, client, eventually, type Person, startTestHub } from '../support/hub.ts';
+import { picture } from '../support/picture.ts';
 
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let admin: Person;
 let mei: Person;
 let boss: Client;
@@ -13,7 +14,7 @@ let page: Page;
 let ada: string;
 
 beforeAll(async () => {
-  test = await startTestHub();
+  test = await inBrowser(startTestHub());
   admin = await addPerson(test, { name: 'Admin', role: 'admin', queues: [] });
   mei = await addPerson(test);
   boss = await client(test, await addPerson(test, { name: 'Boss', role: 'supervisor', queues: [] }));
@@ -21,13 +22,9 @@ beforeAll(async () => {
   await buys(300_000, 200, [{ at: ago(150), amount: 50_000, reason: '' }]);
   await buys(400_000, 30);
   await test.pass(0);
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, admin);
+  page = await test.open(admin);
 });
-afterAll(async () => {
-  await browser?.close();
-  await test?.stop();
-});
+afterAll(() => test?.stop());
 
 const ago = (days: number) => new Date(test.clock.now().getTime() - days * 86_400_000).toISOString();
 let count = 0;
@@ -45,9 +42,6 @@ const buys = (amount: number, days: number, returns: { at: string; amount: numbe
     },
   });
 const shown = (on: Page, name: string) => part(on, `value-${name}`).getAttribute('data-value');
-const picture = async (name: string) => {
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png` });
-};
 
 describe('an admin', () => {
   it('writes rules, sees whom they would move before saving, saves, and sees them moved', async () => {
@@ -65,7 +59,7 @@ describe('an admin', () => {
     await part(page, 'preview-tiers').click();
     await page.locator('[data-test="preview-move"][data-from="standard"][data-to="gold"]').waitFor({ timeout: 60_000 });
     await part(page, 'no-history').waitFor();
-    await picture('tier-preview');
+    await picture(page, 'tier-preview');
     expect((await boss.call('getCustomer', { id: ada })).tier).toBe('standard');
     await part(page, 'save-tiers').click();
     await page.locator('[data-test="rules-in-force"][data-version="1"]').waitFor();
@@ -78,7 +72,7 @@ describe('an admin', () => {
     await expect.poll(async () => [await shown(page, 'revenue'), await shown(page, 'profit')]).toEqual(['650000', '325000']);
     await part(page, 'value-profit').locator('summary').click();
     await expect.poll(() => part(page, 'value-profit').textContent()).toMatch(/Margin − cost to serve/);
-    await picture('value-why');
+    await picture(page, 'value-why');
     await field(page, 'value-as-of').fill(ago(100).slice(0, 10));
     await eventually(async () => expect(await shown(page, 'revenue')).toBe('250000'));
     await field(page, 'value-as-of').fill('');
@@ -96,7 +90,7 @@ describe('an admin', () => {
     await part(page, 'override-choice').selectOption('platinum');
     await field(page, 'override-reason').fill('framework contract');
     await field(page, 'override-until').fill(ago(-60).slice(0, 10));
-    await picture('override');
+    await picture(page, 'override');
     await part(page, 'override-save').click();
     await part(page, 'standing-override').waitFor();
     await expect.poll(async () => (await boss.call('getCustomer', { id: ada })).tier).toBe('platinum');
@@ -122,13 +116,13 @@ describe('an admin', () => {
         share: 0.4,
         currency: 'USD',
       });
-    await picture('value-settings');
+    await picture(page, 'value-settings');
   });
 });
 
 describe('an agent', () => {
   it('sees tier, stage and satisfaction, and nothing of what is earned', async () => {
-    const desk = await openConsole(browser, test.url, mei);
+    const desk = await test.open(mei);
     await desk.goto(`${test.url}/customers/${ada}/value`);
     await part(desk, 'value-revenue').waitFor();
     await expect.poll(() => part(desk, 'tier-standing').textContent()).toContain('Gold');

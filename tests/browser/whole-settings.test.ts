@@ -1,30 +1,26 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import { addPerson, type Client, client, eventually, type Person, settle, smsArrives, startTestHub, type TestHub } from '../support/hub.ts';
+import { field, part } from '../support/browser.ts';
+import { type ConsoleHub, inBrowser } from '../support/console.ts';
+import { addPerson, type Client, client, eventually, type Person, settle, smsArrives, startTestHub } from '../support/hub.ts';
 
 /** The whole house, set up from the console: found, changed with its effects in view, told of, taken back, carried elsewhere. */
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let boss: Person;
 let admin: Client;
 let page: Page;
 
 beforeAll(async () => {
-  test = await startTestHub();
+  test = await inBrowser(startTestHub());
   await addPerson(test, { name: 'Mei', skills: { zh: 5 } });
   boss = await addPerson(test, { name: 'Alex Morgan', role: 'admin', queues: [] });
   admin = await client(test, boss);
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, boss);
+  page = await test.open(boss);
 });
-afterAll(async () => {
-  await browser.close();
-  await test.stop();
-});
+afterAll(() => test.stop());
 
 const open = (name: string) => page.goto(`${test.url}/settings/${name}`);
 const effects = () => part(page, 'effect').allInnerTexts();
@@ -172,7 +168,7 @@ describe('the file', () => {
 
 describe('whoever may only look', () => {
   it('sees everything and changes nothing', async () => {
-    const watcher = await openConsole(browser, test.url, await addPerson(test, { name: 'Sam', role: 'supervisor' }), {
+    const watcher = await test.open(await addPerson(test, { name: 'Sam', role: 'supervisor' }), {
       locale: 'zh-CN',
       colorScheme: 'dark',
     });

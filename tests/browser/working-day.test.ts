@@ -1,48 +1,32 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import {
-  addCustomer,
-  addPerson,
-  type Client,
-  client,
-  eventually,
-  type Person,
-  smsArrives,
-  startTestHub,
-  type TestHub,
-} from '../support/hub.ts';
+import { field, part } from '../support/browser.ts';
+import { type ConsoleHub, startConsole } from '../support/console.ts';
+import { addCustomer, addPerson, type Client, client, eventually, type Person, smsArrives } from '../support/hub.ts';
 
 /** The day of an agent, a supervisor and an admin, each at their own screen, as it is in both languages and themes. */
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let people: { agent: Person; supervisor: Person; admin: Person };
 let mei: Client;
 
 const phone = (n: number) => `+4416329604${10 + n}`;
 
 beforeEach(async () => {
-  test = await startTestHub();
-  // A browser shows times by the clock of the Date headers, which is the real one.
-  test.clock.move(-365 * 86_400);
+  test = await startConsole();
   people = {
     agent: await addPerson(test, { name: 'Mei Lin', capacity: { sms: 1 } }),
     supervisor: await addPerson(test, { name: '赵敏', role: 'supervisor', queues: [] }),
     admin: await addPerson(test, { name: 'Alex Morgan', role: 'admin', queues: [] }),
   };
   mei = await client(test, people.agent);
-  browser = await openBrowser();
 });
-afterEach(async () => {
-  await browser.close();
-  await test.stop();
-});
+afterEach(() => test.stop());
 
 describe.each([
   { locale: 'en-GB', colorScheme: 'light', name: 'in English, in the light' },
   { locale: 'zh-CN', colorScheme: 'dark', name: 'in Chinese, in the dark' },
 ] as const)('a working day $name', ({ locale, colorScheme }) => {
-  const sitDown = (who: keyof typeof people) => openConsole(browser, test.url, people[who], { locale, colorScheme });
+  const sitDown = (who: keyof typeof people) => test.open(people[who], { locale, colorScheme });
 
   /** What stands there is of one language, in the chosen theme, and fits. */
   async function reads(page: Page): Promise<void> {
@@ -142,7 +126,7 @@ describe.each([
     await reads(page);
 
     // The new colleague signs in with what was shown once, and chooses a password of her own.
-    const hers = await (await browser.newContext({ locale, colorScheme })).newPage();
+    const hers = await (await test.browser.newContext({ locale, colorScheme })).newPage();
     await hers.goto(test.url);
     await field(hers, 'sign-in-email').fill('fang@touchline.example');
     await field(hers, 'sign-in-password').fill(password);

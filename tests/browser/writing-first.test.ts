@@ -1,33 +1,28 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSmtpCarrier, type SmtpCarrier } from '../channel-adapters/email/smtp-carrier.ts';
-import { field, openBrowser, openConsole, part } from '../support/browser.ts';
-import { addCustomer, addPerson, eventually, smsArrives, startTestHub, type TestHub } from '../support/hub.ts';
+import { field, part } from '../support/browser.ts';
+import { type ConsoleHub, startConsole } from '../support/console.ts';
+import { addCustomer, addPerson, eventually, smsArrives } from '../support/hub.ts';
+import { picture } from '../support/picture.ts';
 
 let carrier: SmtpCarrier;
-let test: TestHub;
-let browser: Browser;
+let test: ConsoleHub;
 let page: Page;
 let ada: string;
 const [phone, email] = ['+441632960801', 'ada@customer.example'];
 
 beforeAll(async () => {
   carrier = await openSmtpCarrier();
-  test = await startTestHub({ SMTP_URL: carrier.url });
-  test.clock.move(-365 * 86_400);
+  test = await startConsole({ SMTP_URL: carrier.url });
   ada = await addCustomer(test, { name: 'Ada Byron', tier: 'gold', phone, email });
-  browser = await openBrowser();
-  page = await openConsole(browser, test.url, await addPerson(test, { name: 'Mei Lin' }));
+  page = await test.open(await addPerson(test, { name: 'Mei Lin' }));
 });
 afterAll(async () => {
-  await browser?.close();
   await test?.stop();
   await carrier?.close();
 });
 
-const picture = async (name: string) => {
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png` });
-};
 const point = (value: string) => part(page, 'contact-point').filter({ hasText: value });
 
 describe('an agent on a customer’s page', () => {
@@ -37,7 +32,7 @@ describe('an agent on a customer’s page', () => {
     await field(page, 'write-first-text').fill('The part has come. 配件到了。');
     await expect.poll(() => part(page, 'write-first-send').isDisabled()).toBe(true);
     await field(page, 'write-first-subject').fill('Your boiler');
-    await picture('write-first');
+    await picture(page, 'write-first');
     await field(page, 'write-first-text').press('Control+Enter');
     await page.waitForURL(/\/tickets\//);
     await page.getByText('The part has come. 配件到了。').first().waitFor();

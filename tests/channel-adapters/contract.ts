@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { InboxAddress, Sender } from '../../channel-adapters/addresses.ts';
 import { type ChannelAdapter, DeliveryError, type InboundItem, type OutboundMessage } from '../../channel-adapters/channel-adapter.ts';
+import { type CallHarness, describeSeating } from './contract-calls.ts';
 import { type CarrierTold, type ContractHub, openContractHub } from './contract-hub.ts';
 
 /** What a customer says. The same `key` is the same message, delivered once more. */
@@ -28,6 +29,8 @@ export interface AdapterHarness {
   arriveForged?(said: Said): Promise<CarrierTold>;
   /** Left out where nothing is sent (voice). */
   readonly carrier?: Carrier;
+  /** Left out where nobody speaks. */
+  readonly calls?: CallHarness;
   /** Credentials given to the adapter: none may show in an error. */
   readonly secrets: readonly string[];
   close(): Promise<void>;
@@ -66,6 +69,7 @@ export function describeAdapterContract(name: string, open: (hub: ContractHub) =
     describeInbound(hub, () => harness);
     describeText(hub, () => harness);
     describeStorage(hub, () => harness);
+    describeSeating(() => harness);
     describeSending(() => harness);
   });
 }

@@ -44,6 +44,8 @@ describe('a webhook of the carrier', () => {
   });
 
   it('is tried again while the hub fails, and arrives under the same key', async () => {
+    await stage.close();
+    stage = await openStage({ carrier: { retries: 100, retryDelayMs: 2_000 } });
     stage.outage = { status: 503 };
     const sending = text('again and again');
     await expect.poll(() => stage.simulator.log()[0]?.attempts.length).toBeGreaterThan(0);

@@ -83,11 +83,12 @@ describe('chat visitors who come by themselves', () => {
     stage = await openStage({ speed: 200, inboxes: async () => [inboxes.chat], people: async () => [people.li] });
     hub = openChatHub(stage);
     stage.simulator.setTraffic('quiet');
-    await expect.poll(() => hub.frames.length, { interval: 5 }).toBe(1);
+    await expect.poll(() => hub.frames.length, { interval: 5 }).toBeGreaterThan(0);
     stage.simulator.setTraffic('off');
-    for (let said = 1; !hub.frames.at(-1)?.text.includes('谢'); said++) {
+    for (let said = 1; !hub.frames.some(({ text }) => text.includes('谢')); said++) {
+      const before = hub.frames.length;
       await hub.write({ id: `a${said}`, from: 'agent', agentName: '王芳', text: '好的，我看一下。', at: new Date().toISOString() });
-      await expect.poll(() => hub.frames.length).toBe(said + 1);
+      await expect.poll(() => hub.frames.length).toBeGreaterThan(before);
     }
     expect(hub.frames.length).toBeGreaterThanOrEqual(3);
     for (const { text } of hub.frames) expect(text).toMatch(/\p{Script=Han}/u);
@@ -100,10 +101,11 @@ describe('chat visitors who come by themselves', () => {
     stage = await openStage({ speed: 500, inboxes: async () => [inboxes.chat], people: async () => [people.ann] });
     hub = openChatHub(stage);
     stage.simulator.setTraffic('quiet');
-    await expect.poll(() => hub.frames.length, { interval: 5 }).toBe(1);
+    await expect.poll(() => hub.frames.length, { interval: 5 }).toBeGreaterThan(0);
     stage.simulator.setTraffic('off');
     await expect.poll(() => hub.open()).toBe(0);
-    expect(hub.frames).toHaveLength(1);
+    // Each of them has said one thing.
+    expect(hub.frames).toHaveLength(hub.handshakes.length);
   });
 });
 
@@ -138,7 +140,7 @@ function openChatHub({ server }: Stage): ChatHub {
     seen: [],
     answers: [],
     said: [],
-    write: async (message) => void (await chat.timeout(1_000).emitWithAck('message', message)),
+    write: async (message) => void (await chat.timeout(10_000).emitWithAck('message', message)),
     open: () => chat.sockets.size,
     dropAll: () => {
       for (const socket of chat.sockets.values()) socket.conn.close();

@@ -64,6 +64,8 @@ describe('a mail of a simulated person', () => {
   });
 
   it('is sent again while the hub cannot store it', async () => {
+    await stage.close();
+    stage = await openStage({ smtp: { host: '127.0.0.1', port: hub.port }, carrier: { retries: 100, retryDelayMs: 2_000 } });
     hub.answer = 451;
     const sending = stage.simulator.sendMail({ from: fromAnn, to: inboxes.email.address, subject: 'Hello', text: 'x' });
     await expect.poll(() => stage.simulator.log()[0]?.attempts.length).toBeGreaterThan(0);

@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import express, { type Express } from 'express';
 import twilio from 'twilio';
-import { vi } from 'vitest';
 import type { InboxAddress } from '../../channel-adapters/addresses.ts';
 import type { CallGuidance } from '../../channel-adapters/calls.ts';
 import {
@@ -15,9 +14,6 @@ import type { SimulatedPerson, SimulatorSettings } from '../../channel-adapters/
 import { carrierPath, createSimulator, type Simulator } from '../../channel-adapters/simulator/simulator.ts';
 import { createSmsAdapter } from '../../channel-adapters/sms/sms-adapter.ts';
 import { createVoiceAdapter } from '../../channel-adapters/voice/voice-adapter.ts';
-
-// What is awaited comes in a moment; on a busy machine a moment is long.
-vi.setConfig({ expect: { poll: { timeout: 10_000 } } });
 
 export const account = { accountSid: 'AC00000000000000000000000000000001', authToken: 'the-token-of-the-stage' } as const;
 export const identitySecret = 'the-identity-secret-of-the-stage';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createRandom } from '../../channel-adapters/simulator/random.ts';
 import { inboxes, openStage, people, type Stage } from './simulator-stage.ts';
 
@@ -39,12 +39,20 @@ describe('traffic', () => {
 
   it('are callers who talk with the agent and hang up in the end, if the agent does not', async () => {
     stage.simulator.setTraffic('rush');
-    await expect.poll(() => stage.simulator.calls().some(({ queue }) => queue), { interval: 5 }).toBe(true);
-    const caller = stage.simulator.calls().find(({ queue }) => queue);
+    // One may give up before they are connected; then it is the next.
+    const caller = await vi.waitFor(
+      async () => {
+        const waiting = stage.simulator.calls().findLast(({ queue, endedAt }) => queue && !endedAt);
+        if (!waiting) throw new Error('nobody waits');
+        const { sid } = waiting;
+        await stage.voice.calls?.connect({ callId: sid, inbox: inboxes.voice, agentAddress: 'client:a', conversationId: sid });
+        await expect.poll(() => waiting.heard.some(({ kind }) => kind === 'joined'), { timeout: 2_000 }).toBe(true);
+        return waiting;
+      },
+      { timeout: 20_000, interval: 5 },
+    );
     stage.simulator.setTraffic('off');
-    await stage.voice.calls?.connect({ callId: caller?.sid ?? '', inbox: inboxes.voice, agentAddress: 'client:a', conversationId: 'c1' });
-    await expect.poll(() => caller?.heard.some(({ kind }) => kind === 'joined')).toBe(true);
-    await expect.poll(() => caller?.status).toBe('completed');
+    await expect.poll(() => caller.status).toBe('completed');
   });
 
   it('stops when it is switched off', async () => {

@@ -180,7 +180,7 @@ describe('connecting', () => {
     await connect(caller);
     stage.simulator.hangUp(caller);
     await expect.poll(() => agentLegs()[0]?.status).toBe('completed');
-    expect(types(caller)).toContain('ended');
+    await expect.poll(() => types(caller)).toContain('ended');
   });
 });
 

@@ -2,7 +2,9 @@ import type { InboxAddress } from '../../channel-adapters/addresses.ts';
 import type { DeliveryReport, InboundMessage, Intake, SaidBefore } from '../../channel-adapters/channel-adapter.ts';
 
 /** What a hub keeps of chats, in memory: it outlives the server, as a database does. */
-export interface ChatRecord extends Intake {
+export interface ChatRecord extends Omit<Intake, 'writing'> {
+  /** Set by who wants to hear of it. */
+  writing?: NonNullable<Intake['writing']>;
   readonly messages: readonly InboundMessage[];
   readonly reports: readonly DeliveryReport[];
   /** How often a message was handed in, duplicates included. */

@@ -24,7 +24,7 @@ afterEach(async () => {
 
 /** 09:00 of the second day from now on, by a clock in UTC. */
 const opening = (): Date => {
-  const day = new Date(test.clock.now().getTime() + 48 * HOUR * 1000).toISOString().slice(0, 10);
+  const day = test.clock.later(48 * HOUR).slice(0, 10);
   return new Date(`${day}T09:00:00.000Z`);
 };
 

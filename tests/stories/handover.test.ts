@@ -120,8 +120,8 @@ describe('a call handed to a colleague', () => {
       await alone(mei, li, task);
       expect(await li.refusal('acceptHandover', { id })).toBe('409 handover_over');
     }
-    const ends = consoles[0]?.heard.flatMap((event) => (event.name === 'handover.ended' ? [event.data.how] : []));
-    await eventually(async () => expect(ends).toEqual(['declined', 'timed_out', 'withdrawn']));
+    const ends = () => consoles[0]?.heard.flatMap((event) => (event.name === 'handover.ended' ? [event.data.how] : []));
+    await expect.poll(ends).toEqual(['declined', 'timed_out', 'withdrawn']);
   });
 
   it('after speaking about it can come back too: the colleague leaves, or is let go', async () => {
@@ -235,7 +235,7 @@ describe('what is written', () => {
     await li.call('acceptHandover', { id });
     expect(await li.call('getTask', { id: task.id })).toMatchObject({ agentId: li.person.id, state: 'assigned', neededAt: task.neededAt });
     expect((await mei.call('desk')).tasks).toEqual([]);
-    expect(consoles[1]?.names('handover.asked', 'task.handed_over')).toEqual(['handover.asked', 'task.handed_over']);
+    await expect.poll(() => consoles[1]?.names('handover.asked', 'task.handed_over')).toEqual(['handover.asked', 'task.handed_over']);
   });
 
   it('asks nobody while something else is asked of them, and frees them when it is over', async () => {

@@ -4,7 +4,7 @@ import express from 'express';
 import { createTransport } from 'nodemailer';
 import { io } from 'socket.io-client';
 import twilio from 'twilio';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSimulator, type Simulator } from '../../channel-adapters/simulator/simulator.ts';
 import { freePort } from '../../server/db/free-port.ts';
 import { sql } from '../../server/db/sql.ts';
@@ -21,6 +21,8 @@ import { type HubProcess, spawnHub } from '../support/hub-process.ts';
 let database: TestDatabase;
 let environment: Record<string, string>;
 let hub: HubProcess | undefined;
+// A hub starts twice in each of them.
+vi.setConfig({ testTimeout: 90_000 });
 const cleanups: (() => Promise<unknown>)[] = [];
 
 beforeEach(async () => {

@@ -184,7 +184,7 @@ describe('two hubs and two hundred agents, one hub killed half way', () => {
   it('keep everybody’s place, whoever declined, missed or was cut off: the need is as old as the first message', async () => {
     const moved = await database.db.all(sql`
       select t.id from tasks t join events first on first.task_id = t.id and first.name = 'task.queued' and first.data ->> 'reason' = 'new_need'
-      where abs(extract(epoch from first.at - t.needed_at)) > 0.25`);
+      where abs(extract(epoch from first.at - t.needed_at)) * 1000 > ${AT_MOST}`);
     expect(moved).toEqual([]);
   });
 

@@ -262,6 +262,6 @@ describe('rules', () => {
 });
 
 function tomorrowFromNine(): object {
-  const date = new Date(test.clock.now().getTime() + 24 * 3600_000).toISOString().slice(0, 10);
+  const date = test.clock.later(24 * 3600).slice(0, 10);
   return { [date]: { hours: [['09:00', '17:00']], label: '' } };
 }

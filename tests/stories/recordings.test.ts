@@ -78,6 +78,25 @@ describe('a call to a number whose calls are recorded', () => {
     await eventually(async () => expect(deletedAtCarrier()).toBe(1));
   });
 
+  it('remembers who listened to it: once a listening, however many pieces their player asked for', async () => {
+    const { leg, id } = await talking();
+    await isBeing(mei, id, 'on');
+    town.simulator.hangUp(leg);
+    const { entry, file } = await soundOf(mei, id);
+    const listen = (who: Client, range: string) => fetchSound(town.test.url, who, file.id, { range });
+    await Promise.all([listen(mei, 'bytes=0-99'), listen(mei, 'bytes=100-'), listen(mei, 'bytes=0-')]);
+    await listen(boss, 'bytes=0-');
+    await town.test.pass(1000);
+    await listen(mei, 'bytes=0-');
+    expect(await eventNames(town.test, 'call.listened')).toHaveLength(3);
+    const { listened } = await boss.call('readPrivacy', { id: li.id });
+    expect(listened.map(({ by, entryId }) => [by.name, entryId])).toEqual([
+      ['Mei Lin', entry.id],
+      ['Alex', entry.id],
+      ['Mei Lin', entry.id],
+    ]);
+  });
+
   it('leaves out what is said while the agent has it paused, and the conversation says so', async () => {
     const { leg, id } = await talking();
     await isBeing(mei, id, 'on');
@@ -103,6 +122,59 @@ describe('a call to a number whose calls are recorded', () => {
     ]);
     const names = ['call.recording_steered', 'call.recording_paused', 'call.recording_resumed'] as const;
     expect(await eventNames(town.test, ...names)).toEqual([names[0], names[1], names[0], names[2]]);
+  });
+
+  describe('about which a colleague is asked', () => {
+    let sally: Client;
+    let leg: Leg;
+    let id: string;
+    let handoverId: string;
+    const state = async () => (await mei.call('myHandovers')).handovers[0]?.state;
+    beforeEach(async () => {
+      sally = await client(town.test, await addPerson(town.test, { name: 'Sally Sales', queues: [] }));
+      await sitDownNow(sally);
+      const call = await talking();
+      ({ leg, id } = call);
+      await isBeing(mei, id, 'on');
+      const asked = await mei.call('askColleague', { id: call.taskId, body: { agentId: sally.person.id, way: 'consult' } });
+      handoverId = asked.id;
+      await sally.call('acceptHandover', { id: handoverId });
+      await eventually(async () => expect(await state()).toBe('talking'), 20);
+    });
+
+    it('holds nothing of what the two say while the customer is on hold, and goes on when they hear it again', async () => {
+      await isBeing(mei, id, 'paused');
+      await new Promise((later) => setTimeout(later, 150));
+      await mei.call('completeHandover', { id: handoverId });
+      await isBeing(sally, id, 'on');
+      town.simulator.hangUp(leg);
+      const { file } = await soundOf(boss, id);
+      const sound = Buffer.from(await (await fetchSound(town.test.url, boss, file.id)).arrayBuffer());
+      expect(longestSilence(sound)).toBeGreaterThan(2.5);
+      const { entries } = await boss.call('getConversation', { id });
+      expect(entries.flatMap(({ call, agent }) => (call?.type.startsWith('recording_') ? [[call.type, agent]] : []))).toEqual([
+        ['recording_paused', null],
+        ['recording_resumed', null],
+      ]);
+    });
+
+    it('is recorded as soon as the customer hears both, and again when the colleague has left', async () => {
+      await isBeing(mei, id, 'paused');
+      await mei.call('introduceCustomer', { id: handoverId });
+      await isBeing(mei, id, 'on');
+      await mei.call('withdrawHandover', { id: handoverId });
+      await settle(town.test.hub);
+      await isBeing(mei, id, 'on');
+    });
+
+    it('stays paused where the agent wants it so, for a card number that comes next', async () => {
+      await isBeing(mei, id, 'paused');
+      await mei.call('pauseRecording', { id });
+      await mei.call('withdrawHandover', { id: handoverId });
+      await settle(town.test.hub);
+      await isBeing(mei, id, 'paused');
+      expect(await eventNames(town.test, 'call.recording_steered')).toHaveLength(1);
+    });
   });
 
   it('is paused by nobody but whoever speaks, and only while there is something to pause', async () => {

@@ -26,6 +26,8 @@ const tiers = ['standard', 'silver', 'gold', 'platinum'];
 let one: TestHub;
 let two: TestHub;
 const consoles: ConsoleSocket[] = [];
+/** What agents are about since something rang at them; resolves with what went wrong. */
+const answering: Promise<unknown>[] = [];
 
 beforeAll(async () => {
   one = await startTestHub();
@@ -43,6 +45,7 @@ beforeAll(async () => {
     const { left } = await one.hub.db.one<{ left: number }>(sql`select count(*) as left from tasks where state <> 'completed'`);
     expect(left).toBe(0);
   }, 60);
+  expect((await Promise.all(answering)).filter((failure) => failure !== undefined)).toEqual([]);
 }, 90_000);
 
 afterAll(async () => {
@@ -65,7 +68,9 @@ async function work(agent: Client, hub: TestHub, number: number): Promise<void> 
     if ((asked + number) % 5 === 0) await agent.call('rejectOffer', { id: offer.id });
     else await serve(agent, offer);
   };
-  console.socket.on('event', ({ attached }) => void (attached.offer && answer(attached.offer)));
+  console.socket.on('event', ({ attached: { offer } }) => {
+    if (offer) answering.push(answer(offer).catch((failure: unknown) => failure));
+  });
   // What rang before the console was connected came with the desk.
   for (const offer of (await agent.call('desk')).offers) await answer(offer);
 }

@@ -1,25 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sql } from '../../server/db/sql.ts';
-import {
-  addCustomer,
-  addPerson,
-  type Client,
-  client,
-  eventually,
-  joinTestHub,
-  smsArrives,
-  startTestHub,
-  type TestHub,
-} from '../support/hub.ts';
+import { addCustomer, type Client, eventually, joinTestHub, smsArrives, type TestHub } from '../support/hub.ts';
+import { somebodyWrites } from '../support/roles.ts';
+import { startTwoAgents } from '../support/two-agents.ts';
 
 let test: TestHub;
 let mei: Client;
 let tom: Client;
 
 beforeAll(async () => {
-  test = await startTestHub();
-  mei = await client(test, await addPerson(test));
-  tom = await client(test, await addPerson(test, { name: 'Tom Reed' }));
+  ({ test, mei, tom } = await startTwoAgents());
 });
 afterAll(() => test.stop());
 
@@ -29,13 +18,10 @@ let number = 0;
 async function conversation(): Promise<{ id: string; phone: string }> {
   const phone = `+44163296${String(2000 + number++)}`;
   await addCustomer(test, { name: phone, phone });
-  await smsArrives(test, { from: phone, text: 'help' });
-  const { id } = await test.hub.db.one<{ id: string }>(sql`
-    select c.id from conversations c join contact_points p on p.id = c.contact_point_id where p.value = ${phone}`);
+  const { conversationId: id } = await somebodyWrites(test, phone, 'support', 'help');
   return { id, phone };
 }
 
-const later = (seconds: number) => new Date(test.clock.now().getTime() + seconds * 1000).toISOString();
 const schedule = (id: string, traits: { text?: string; seconds?: number; clientId?: string } = {}) =>
   mei.call('scheduleReply', {
     id,
@@ -43,7 +29,7 @@ const schedule = (id: string, traits: { text?: string; seconds?: number; clientI
       clientId: traits.clientId ?? crypto.randomUUID(),
       text: traits.text ?? 'on its way',
       seenSeq: 1,
-      sendAt: later(traits.seconds ?? 3600),
+      sendAt: test.clock.later(traits.seconds ?? 3600),
     },
   });
 const said = async (id: string) => (await mei.call('getConversation', { id })).entries.map(({ text }) => text);
@@ -98,9 +84,9 @@ describe('a reply for later', () => {
       expect(two.id).toBe(one.id);
       await test.pass(3600);
       await eventually(async () => expect(await said(id)).toEqual(['help', 'on its way']));
-      expect(await mei.refusal('scheduleReply', { id, body: { clientId, text: 'other words', seenSeq: 1, sendAt: later(1) } })).toBe(
-        '409 client_id_reused',
-      );
+      expect(
+        await mei.refusal('scheduleReply', { id, body: { clientId, text: 'other words', seenSeq: 1, sendAt: test.clock.later(1) } }),
+      ).toBe('409 client_id_reused');
     } finally {
       await other.stop();
     }
@@ -108,9 +94,9 @@ describe('a reply for later', () => {
 
   it('is refused at once where it could not be sent now either', async () => {
     const { id, phone } = await conversation();
-    const body = { clientId: crypto.randomUUID(), text: 'x', seenSeq: 1, sendAt: later(60) };
+    const body = { clientId: crypto.randomUUID(), text: 'x', seenSeq: 1, sendAt: test.clock.later(60) };
     expect(await mei.refusal('scheduleReply', { id, body: { ...body, text: ' ' } })).toBe('422 nothing_to_send');
-    expect(await mei.refusal('scheduleReply', { id, body: { ...body, sendAt: later(91 * 86_400) } })).toBe('422 too_far_ahead');
+    expect(await mei.refusal('scheduleReply', { id, body: { ...body, sendAt: test.clock.later(91 * 86_400) } })).toBe('422 too_far_ahead');
     await smsArrives(test, { from: phone, text: 'and another thing' });
     expect(await mei.refusal('scheduleReply', { id, body })).toBe('409 stale_reply');
   });

@@ -9,6 +9,7 @@ import {
   type Client,
   client,
   eventually,
+  settle,
   smsArrives,
   startTestHub,
   supportMail,
@@ -44,6 +45,8 @@ const draft: Draft = {
 async function promise(changed: Partial<Draft> = {}): Promise<void> {
   const { version } = await admin.call('serviceTargets');
   await admin.call('saveServiceTargets', { body: { basedOn: version, draft: { ...draft, ...changed } } });
+  // The tickets that are open follow in a job.
+  await settle(test.hub);
 }
 
 beforeAll(async () => {

@@ -1,32 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '../../server/db/sql.ts';
 import { take } from '../support/desk.ts';
-import {
-  addCustomer,
-  addPerson,
-  type Client,
-  client,
-  eventually,
-  joinTestHub,
-  smsArrives,
-  startTestHub,
-  type TestHub,
-} from '../support/hub.ts';
+import { addCustomer, addPerson, type Client, client, eventually, joinTestHub, smsArrives, type TestHub } from '../support/hub.ts';
+import { startTwoAgents } from '../support/two-agents.ts';
 
 let test: TestHub;
 let mei: Client;
 let tom: Client;
 
 beforeEach(async () => {
-  test = await startTestHub();
-  mei = await client(test, await addPerson(test));
-  tom = await client(test, await addPerson(test, { name: 'Tom Reed' }));
+  ({ test, mei, tom } = await startTwoAgents());
 });
 afterEach(() => test.stop());
 
 let number = 0;
 const HOUR = 3600;
-const later = (seconds: number) => new Date(test.clock.now().getTime() + seconds * 1000).toISOString();
 const text = (phone: string, words: string) => smsArrives(test, { from: phone, text: words });
 
 /** Somebody wrote, and Mei has taken it. */
@@ -39,7 +27,7 @@ async function inMeisHands() {
   return { ...(await take(mei)), phone };
 }
 
-const snooze = (ticketId: string, seconds = HOUR) => mei.call('snoozeTicket', { id: ticketId, body: { until: later(seconds) } });
+const snooze = (ticketId: string, seconds = HOUR) => mei.call('snoozeTicket', { id: ticketId, body: { until: test.clock.later(seconds) } });
 const holds = async (who: Client) => (await who.call('desk')).tasks.map(({ id }) => id);
 const onDesk = async (ticketId: string) => (await mei.call('myWork')).tickets.find((ticket) => ticket.ticketId === ticketId)?.group;
 const told = async (ticketId: string) =>
@@ -112,11 +100,11 @@ describe('a ticket put aside', () => {
   it('refuses a time that is past or too far ahead, and a ticket that is done', async () => {
     const task = await inMeisHands();
     const refused = (until: string) => mei.refusal('snoozeTicket', { id: task.ticketId, body: { until } });
-    expect(await refused(later(-1))).toBe('422 not_in_future');
-    expect(await refused(later(400 * 24 * HOUR))).toBe('422 too_far_ahead');
+    expect(await refused(test.clock.later(-1))).toBe('422 not_in_future');
+    expect(await refused(test.clock.later(400 * 24 * HOUR))).toBe('422 too_far_ahead');
     expect(await refused('tomorrow')).toBe('400 bad_request');
     await mei.call('setTicketStatus', { id: task.ticketId, body: { status: 'solved' } });
-    expect(await refused(later(HOUR))).toBe('409 ticket_done');
+    expect(await refused(test.clock.later(HOUR))).toBe('409 ticket_done');
   });
 
   it('is refused while the customer waits in the queue, or somebody else has them in hand', async () => {
@@ -124,7 +112,9 @@ describe('a ticket put aside', () => {
     await addCustomer(test, { name: phone, phone });
     await text(phone, 'help');
     const [waiting] = (await mei.call('queue', {})).tasks;
-    expect(await mei.refusal('snoozeTicket', { id: waiting?.ticketId ?? '', body: { until: later(HOUR) } })).toBe('409 contact_goes_on');
+    expect(await mei.refusal('snoozeTicket', { id: waiting?.ticketId ?? '', body: { until: test.clock.later(HOUR) } })).toBe(
+      '409 contact_goes_on',
+    );
     expect(await told(waiting?.ticketId ?? '')).toEqual([]);
   });
 
@@ -212,7 +202,7 @@ describe('unread', () => {
 describe('a reminder', () => {
   it('becomes a notice at its time, with my words', async () => {
     const task = await inMeisHands();
-    await mei.call('remindMe', { id: task.ticketId, body: { at: later(HOUR), note: '给她打电话' } });
+    await mei.call('remindMe', { id: task.ticketId, body: { at: test.clock.later(HOUR), note: '给她打电话' } });
     expect((await mei.call('myWork')).reminders.map(({ note }) => note)).toContain('给她打电话');
     await test.pass(HOUR - 1);
     expect(await reminded(mei, task.ticketId)).toEqual([]);
@@ -223,7 +213,7 @@ describe('a reminder', () => {
 
   it('is withdrawn by its author alone, and only until it was given', async () => {
     const task = await inMeisHands();
-    const { id } = await mei.call('remindMe', { id: task.ticketId, body: { at: later(HOUR) } });
+    const { id } = await mei.call('remindMe', { id: task.ticketId, body: { at: test.clock.later(HOUR) } });
     expect(await tom.refusal('withdrawReminder', { id })).toBe('404 not_found');
     await mei.call('withdrawReminder', { id });
     await test.pass(HOUR + 1);

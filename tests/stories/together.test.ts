@@ -249,11 +249,16 @@ describe('who else is there', () => {
       meis.socket.on('who_is_there', (id) => meis.socket.emit('attend', id, 'viewing'));
       expect(await meis.watch(conversationId)).toBe(true);
       expect(await sallys.watch(conversationId)).toBe(false);
-      expect(await toms.watch(conversationId)).toBe(true);
-      await eventually(async () => expect(toms.heard).toContain('Mei Lin viewing'));
-      toms.socket.emit('attend', conversationId, 'typing');
-      sallys.socket.emit('attend', conversationId, 'typing');
-      await eventually(async () => expect(meis.heard).toContain('Tom Reed typing'));
+      // Nodes hear each other from when they have found each other.
+      await eventually(async () => {
+        expect(await toms.watch(conversationId)).toBe(true);
+        expect(toms.heard).toContain('Mei Lin viewing');
+      });
+      await eventually(async () => {
+        toms.socket.emit('attend', conversationId, 'typing');
+        sallys.socket.emit('attend', conversationId, 'typing');
+        expect(meis.heard).toContain('Tom Reed typing');
+      });
       toms.close();
       await eventually(async () => expect(meis.heard).toContain('Tom Reed gone'));
       expect([...meis.heard, ...toms.heard].join()).not.toContain('Sally');

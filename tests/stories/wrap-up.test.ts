@@ -37,7 +37,7 @@ describe('wrap-up', () => {
     await writes('help');
     const task = await take(mei);
     const wrapping = await mei.call('endTask', { id: task.id });
-    expect(wrapping).toMatchObject({ state: 'wrapping', wrapUpUntil: new Date(test.clock.now().getTime() + 60_000).toISOString() });
+    expect(wrapping).toMatchObject({ state: 'wrapping', wrapUpUntil: test.clock.later(60) });
     console.close();
     await test.pass(59);
     expect((await mei.call('getTask', { id: task.id })).state).toBe('wrapping');

@@ -136,6 +136,17 @@ describe('writing to a customer first', () => {
 });
 
 describe('a text message to a customer first', () => {
+  it('waits for an hour at which they may be disturbed; a mail disturbs nobody', async () => {
+    const who = await somebody();
+    const hour = (shift: number) => test.clock.later(shift * 3600).slice(11, 16);
+    const quietHours = { timeZone: 'UTC', from: hour(-1), until: hour(1) };
+    await mei.call('changeCustomer', { id: who.id, body: { quietHours } });
+    expect(await mei.refusal('beginConversation', { id: who.id, body: await words('sms', who) })).toBe('422 quiet_hours');
+    await begin('email', who);
+    await mei.call('changeCustomer', { id: who.id, body: { quietHours: { ...quietHours, from: hour(1), until: hour(2) } } });
+    await begin('sms', who);
+  });
+
   it('goes on in the line that was used before, under a ticket of its own', async () => {
     const who = await somebody();
     await smsArrives(test, { from: who.phone, text: 'hello' });

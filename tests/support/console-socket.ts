@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ConsoleToServer, EventName, ServerToConsole, WireEvent } from '../../server/contract/events.ts';
-import type { Client, TestHub } from './hub.ts';
+import { type Client, eventually, type TestHub } from './hub.ts';
 
 /** The socket of an open console, with what it has heard so far. */
 export interface ConsoleSocket {
@@ -52,5 +52,9 @@ export async function openConsole({ url }: Pick<TestHub, 'url'>, { token, cookie
 export async function sitDown(test: Pick<TestHub, 'url'>, agent: Client): Promise<ConsoleSocket> {
   const console = await openConsole(test, { token: agent.token });
   await agent.call('setStatus', { body: { status: 'available' } });
+  // That they are there is written down a moment after the console was let in.
+  await eventually(async () => {
+    if (!(await agent.call('desk')).agent.present) throw new Error(`${agent.person.id} is not seen to be there`);
+  });
   return console;
 }

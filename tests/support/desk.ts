@@ -11,10 +11,15 @@ export const ringing = (agent: Client): Promise<OfferView> =>
     return offer;
   });
 
-/** Nothing rings at any of them, and nothing begins to. */
+/** Nothing rings at any of them any more, and nothing begins to. */
 export async function quiet(...agents: Client[]): Promise<void> {
+  const isQuiet = async () => {
+    for (const agent of agents) expect((await agent.call('desk')).offers).toEqual([]);
+  };
   await pause(150);
-  for (const agent of agents) expect((await agent.call('desk')).offers).toEqual([]);
+  await eventually(isQuiet);
+  await pause(50);
+  await isQuiet();
 }
 
 /** Accept what rings. */

@@ -59,7 +59,8 @@ export async function startDovecot(): Promise<Dovecot> {
     await ended;
     end('SIGKILL');
   };
-  process.once('exit', () => end('SIGKILL'));
+  const last = () => end('SIGKILL');
+  process.once('exit', last);
   await start();
   return {
     imapPort,
@@ -71,6 +72,7 @@ export async function startDovecot(): Promise<Dovecot> {
     start,
     async remove() {
       await stop();
+      process.off('exit', last);
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };

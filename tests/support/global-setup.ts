@@ -38,7 +38,8 @@ async function findServer(): Promise<Server> {
   const postgres = await startEmbeddedPostgres(path.join(folder, 'postgres'));
   const url = postgres.url('postgres');
   // Test data need not survive a power cut.
-  await administer(url, 'alter system set fsync = off', 'alter system set synchronous_commit = off', 'select pg_reload_conf()');
+  const relaxed = ['fsync', 'synchronous_commit', 'full_page_writes'].map((setting) => `alter system set ${setting} = off`);
+  await administer(url, ...relaxed, 'select pg_reload_conf()');
   const stop = async () => {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { projectRoot } from '../../server/project-root.ts';
 import type { Step } from './crash-step.ts';
 
 /** One whose test ran out of time has nobody else to end it. */
@@ -9,8 +11,6 @@ const running = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
-
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
 export interface HubProcess {
   readonly url: string;
@@ -22,9 +22,11 @@ export interface HubProcess {
 
 /** A hub in a process of its own, on a fixed port, that may be told to die at a step. */
 export async function spawnHub(environment: Record<string, string>, crashAt?: Step): Promise<HubProcess> {
-  const crash = pathToFileURL(path.join(root, 'tests/support/crash-at.ts')).href;
-  const child = spawn(process.execPath, ['--import', 'tsx', '--import', crash, path.join(root, 'server/main.ts')], {
-    cwd: root,
+  compiled ??= compileHub();
+  const folder = await compiled;
+  const crash = pathToFileURL(path.join(folder, 'tests/support/crash-at.js')).href;
+  const child = spawn(process.execPath, ['--enable-source-maps', '--import', crash, path.join(folder, 'server/main.js')], {
+    cwd: projectRoot,
     env: { ...process.env, NODE_ENV: 'test', DEMO: 'off', ...environment, ...(crashAt ? { CRASH_AT: JSON.stringify(crashAt) } : {}) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -36,6 +38,15 @@ export async function spawnHub(environment: Record<string, string>, crashAt?: St
     await gone;
   };
   return { url: `http://localhost:${environment.PORT}`, gone, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}
+
+let compiled: Promise<string> | undefined;
+
+/** As `npm start` runs it: from the sources as they are, compiled, in a third less time than if every process did that for itself. */
+async function compileHub(): Promise<string> {
+  const program = `import('./scripts/steps/compile-hub.mjs').then(async ({ compileHub }) => process.stdout.write(await compileHub()))`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', program], { cwd: projectRoot });
+  return stdout;
 }
 
 async function ready(child: ChildProcess): Promise<void> {

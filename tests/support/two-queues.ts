@@ -2,15 +2,18 @@ import { v7 as uuid } from 'uuid';
 import { ensureInboxes, firstConfiguration } from '../../server/catalog/first-configuration.ts';
 import { json, sql } from '../../server/db/sql.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { startTestHub, supportMail, supportNumber, type TestHub } from './hub.ts';
+import { startTestHub, supportMail, supportNumber, type TestClock, type TestHub } from './hub.ts';
 
 export const salesNumber = '+441632960900';
 export const salesMail = 'sales@touchline.example';
 
 /** A hub with a second queue that has a number, a mailbox and a chat widget of its own. */
-export async function startTwoQueues(environment: Record<string, string> = {}): Promise<{ test: TestHub; salesId: string }> {
+export async function startTwoQueues(
+  environment: Record<string, string> = {},
+  clock?: TestClock,
+): Promise<{ test: TestHub; salesId: string }> {
   const { database, salesId } = await makeTwoQueues();
-  return { test: await startTestHub(environment, database), salesId };
+  return { test: await startTestHub(environment, database, clock), salesId };
 }
 
 /** The database of such a hub. */

@@ -26,10 +26,11 @@ const supervisor = [
 ] as const;
 
 const admin = [
-  { key: 'settings', act: '/settings' },
+  { key: 'inboxes', act: '/settings/inboxes' },
+  { key: 'people', act: '/settings/people' },
   { key: 'hours', act: '/settings/calendars' },
   { key: 'promises', act: '/settings/policy' },
-  { key: 'targets', act: '/settings/service-targets' },
+  { key: 'customers', act: '/customers/import' },
   { key: 'bar', act: 'bar' },
 ] as const;
 

@@ -1,37 +1,34 @@
-import { useDebounceFn } from '@vueuse/core';
-import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
-import type { Problem } from '../../../server/contract/configuration.ts';
-import type { PartContents, PartPreview, PartView } from '../../../server/contract/settings.ts';
-import { codeOf, HubFailure } from '../../hub-client/failure.ts';
+import { computed, onScopeDispose, ref, shallowRef } from 'vue';
+import type { EventName } from '../../../server/contract/events.ts';
+import type { PartContents, PartView } from '../../../server/contract/settings.ts';
+import { codeOf, problemsOf } from '../../hub-client/failure.ts';
 import { useHub } from '../../hub-client/hub-client.ts';
 import { useText } from '../../language/use-text.ts';
 import { useLive } from '../../stores/live.ts';
 import { useMe } from '../../stores/me.ts';
 import { useDraft } from './use-draft.ts';
-
-/** How long after the last key what it would do is asked (milliseconds). */
-const PAUSE = 350;
+import { usePreview } from './use-preview.ts';
+import { saveOrCatchUp } from './use-refusals.ts';
 
 /** A part of the configuration, the draft of it, and what it would change and do. */
 export function usePart<Key extends keyof PartContents>(part: Key) {
-  const [hub, live, me] = [useHub(), useLive(), useMe()];
+  const [hub, me] = [useHub(), useMe()];
   const { label } = useText();
   const { draft, isChanged, take, rebase, undo } = useDraft<PartContents[Key]>();
+  const preview = usePreview(part, draft, isChanged);
   const view = shallowRef<PartView>();
-  const preview = shallowRef<PartPreview>();
-  const error = ref('');
-  const overtaken = ref(false);
-  const saving = ref(false);
+  const [error, overtaken, saving] = [ref(''), ref(false), ref(false)];
 
   const isOf = (content: unknown): content is PartContents[Key] => content !== null && typeof content === 'object';
+  const fetch = () => hub.call('readSettings', { query: { part } });
 
   /** What was typed while the answer was on its way is not thrown away, unless it is what was just saved. */
   async function read(anew = false) {
-    const read = await hub.call('readSettings', { query: { part } });
-    view.value = read;
-    if (!isOf(read.content)) return;
-    if (isChanged.value && !anew) rebase(read.content);
-    else take(read.content);
+    view.value = await fetch();
+    const { content } = view.value;
+    if (!isOf(content)) return;
+    if (isChanged.value && !anew) rebase(content);
+    else take(content);
   }
 
   async function attempt(act: () => Promise<unknown>): Promise<boolean> {
@@ -40,48 +37,19 @@ export function usePart<Key extends keyof PartContents>(part: Key) {
       await act();
       return true;
     } catch (thrown) {
-      const problems = thrown instanceof HubFailure ? thrown.facts?.problems : undefined;
-      if (Array.isArray(problems) && preview.value) preview.value = { ...preview.value, problems };
+      const problems = problemsOf(thrown);
+      if (problems.length > 0 && preview.value) preview.value = { ...preview.value, problems: [...problems] };
       else error.value = codeOf(thrown);
       return false;
     }
   }
-
   const load = () => attempt(() => read());
-
-  /** After a gap nobody knows what was missed: what is drafted stays, and whoever drafts it hears that it is overtaken. */
-  const lookAgain = () =>
-    attempt(async () => {
-      if (!isChanged.value) return read();
-      const { revision } = await hub.call('readSettings', { query: { part } });
-      overtaken.value ||= revision !== view.value?.revision;
-    });
-
-  const ask = useDebounceFn(async () => {
-    if (!draft.value || !isChanged.value) return;
-    const asked = JSON.stringify(draft.value);
-    const answer = await hub.call('previewSettings', { body: { part, draft: draft.value } }).catch(() => undefined);
-    if (answer && asked === JSON.stringify(draft.value)) preview.value = answer;
-  }, PAUSE);
-  watch(
-    draft,
-    () => {
-      if (isChanged.value) void ask();
-      else preview.value = undefined;
-    },
-    { deep: true },
-  );
 
   async function save(): Promise<boolean> {
     saving.value = true;
     const done = await attempt(async () => {
       const body = { part, revision: view.value?.revision ?? '', draft: draft.value };
-      try {
-        await hub.call('saveSettings', { body });
-      } catch (thrown) {
-        if (codeOf(thrown) === 'changed_meanwhile') await read();
-        throw thrown;
-      }
+      await saveOrCatchUp(() => hub.call('saveSettings', { body }), read);
       await read(true);
       overtaken.value = false;
       preview.value = undefined;
@@ -90,34 +58,44 @@ export function usePart<Key extends keyof PartContents>(part: Key) {
     return done;
   }
 
-  onScopeDispose(
-    live.onEvent(({ name, data }) => {
-      if (!('part' in data ? data.part === part : part === 'queues' && name === 'queue.rules_changed') || saving.value) return;
+  /** What is drafted stays, and whoever drafts it hears that it is overtaken. */
+  useNews(part, {
+    changed() {
+      if (saving.value) return;
       if (isChanged.value) overtaken.value = true;
       else void load();
-    }),
-  );
-  onScopeDispose(live.onReload(lookAgain));
+    },
+    missed: () =>
+      attempt(async () => {
+        if (!isChanged.value) return read();
+        const { revision } = await fetch();
+        overtaken.value ||= revision !== view.value?.revision;
+      }),
+  });
   void load();
 
   return {
-    part,
-    view,
-    draft,
-    isChanged,
-    preview,
-    error,
-    overtaken,
-    saving,
-    load,
-    save,
-    undo,
+    ...{ part, view, draft, isChanged, preview, error, overtaken, saving, load, save, undo },
     /** Theirs is what is compared with from now on; what was drafted stays. */
-    catchUp: () => attempt(() => read()).then(() => (overtaken.value = false)),
+    catchUp: () => load().then(() => (overtaken.value = false)),
     disabled: computed(() => !me.can('settings.write')),
     /** What is wrong, by place, in the reader's words. */
-    problems: computed(() => new Map((preview.value?.problems ?? []).map(({ place, message }: Problem) => [place, label(message)]))),
+    problems: computed(() => new Map((preview.value?.problems ?? []).map(({ place, message }) => [place, label(message)]))),
   };
+}
+
+interface News {
+  changed(): void;
+  /** After a gap nobody knows what was missed. */
+  missed(): Promise<unknown>;
+}
+
+function useNews(part: keyof PartContents, news: News) {
+  const live = useLive();
+  const isOurs = (name: EventName, data: object) =>
+    'part' in data ? data.part === part : part === 'queues' && name === 'queue.rules_changed';
+  onScopeDispose(live.onEvent(({ name, data }) => isOurs(name, data) && news.changed()));
+  onScopeDispose(live.onReload(news.missed));
 }
 
 export type PartPageState = Pick<

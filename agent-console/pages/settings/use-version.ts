@@ -1,9 +1,9 @@
 import { onScopeDispose, ref, shallowRef } from 'vue';
-import type { Problem } from '../../../server/contract/configuration.ts';
 import type { EventName } from '../../../server/contract/events.ts';
-import { codeOf, HubFailure } from '../../hub-client/failure.ts';
+import { codeOf } from '../../hub-client/failure.ts';
 import { useLive } from '../../stores/live.ts';
 import { useDraft } from './use-draft.ts';
+import { saveOrCatchUp, useRefusals } from './use-refusals.ts';
 
 /** Where versions of some rules are read and put in force. */
 interface Versions<View, Draft> {
@@ -19,8 +19,7 @@ export function useVersion<View extends { version: number }, Draft extends objec
   const live = useLive();
   const { draft, isChanged, take, rebase, undo } = useDraft<Draft>();
   const inForce = shallowRef<View>();
-  const problems = shallowRef<readonly Problem[]>([]);
-  const error = ref('');
+  const { problems, error, attempt } = useRefusals();
   const saving = ref(false);
 
   async function load() {
@@ -36,24 +35,17 @@ export function useVersion<View extends { version: number }, Draft extends objec
   /** Answers whether it is in force now. */
   async function save(): Promise<boolean> {
     if (!draft.value || !inForce.value) return false;
-    [error.value, problems.value, saving.value] = ['', [], true];
-    try {
-      inForce.value = await versions.save({ basedOn: inForce.value.version, draft: draft.value });
+    const body = { basedOn: inForce.value.version, draft: draft.value };
+    saving.value = true;
+    const done = await attempt(async () => {
+      inForce.value = await saveOrCatchUp(() => versions.save(body), catchUp);
       take(versions.draftOf(inForce.value));
-      return true;
-    } catch (thrown) {
-      await refused(thrown);
-      return false;
-    } finally {
-      saving.value = false;
-    }
+    });
+    saving.value = false;
+    return done;
   }
 
-  async function refused(thrown: unknown) {
-    const named = thrown instanceof HubFailure ? thrown.facts?.problems : undefined;
-    if (Array.isArray(named)) problems.value = named;
-    else error.value = codeOf(thrown);
-    if (codeOf(thrown) !== 'changed_meanwhile') return;
+  async function catchUp() {
     inForce.value = await versions.read();
     rebase(versions.draftOf(inForce.value));
   }

@@ -1,5 +1,5 @@
 import { useThrottleFn } from '@vueuse/core';
-import { onScopeDispose, ref, shallowRef } from 'vue';
+import { computed, onScopeDispose, ref, shallowRef } from 'vue';
 import type { SavedTicketView, TicketCount, TicketFilter, TicketSort, TicketViewBody } from '../../../server/contract/ticket-list.ts';
 import { codeOf } from '../../hub-client/failure.ts';
 import { useHub } from '../../hub-client/hub-client.ts';
@@ -92,5 +92,8 @@ export function useTicketViews() {
       .catch((thrown: unknown) => showToast(failure(codeOf(thrown)), 'failed'));
   }
 
-  return { builtIn, own, all, columns, counts, loaded, load, save, remove, chooseColumns };
+  /** Nothing has ever come in: an empty list is then no matter of its filter. */
+  const isBare = computed(() => counts.value.get('all')?.count === 0);
+
+  return { builtIn, own, all, columns, counts, isBare, loaded, load, save, remove, chooseColumns };
 }

@@ -1,10 +1,12 @@
 import type { ChatHandshake, ChatMessage, ChatWait } from '../protocol.ts';
+import { atMostEvery } from './at-most-every.ts';
 import { chooseVisitor, noteTalked } from './choose-visitor.ts';
 import { type ConnectionState, connectHub } from './connect-hub.ts';
 import { followHistory } from './follow-history.ts';
 import { openOutbox, type Unsent } from './outbox.ts';
 import { pause } from './pause.ts';
 import { rememberSeen } from './remember-seen.ts';
+import { rememberWriter } from './remember-writer.ts';
 import { sendOutbox } from './send-outbox.ts';
 import type { Storage } from './storage.ts';
 import { openTimeline } from './timeline.ts';
@@ -25,11 +27,15 @@ export interface Chat {
   connection(): ConnectionState;
   /** Where the visitor stands in line; null when they do not wait. */
   waiting(): ChatWait | null;
+  /** Who is writing to the visitor just now. */
+  writer(): string | undefined;
   /** The history is here: what comes from now on is new. */
   isCaughtUp(): boolean;
   /** Connect, unless connected. */
   wake(): void;
   write(text: string): void;
+  /** The visitor is about to: whoever serves them sees that they write, never what. */
+  writing(): void;
   retry(id: string): void;
   discard(id: string): void;
   /** The visitor has everything on screen that is here now. */
@@ -38,6 +44,7 @@ export interface Chat {
 }
 
 const rememberedForMs = 30 * 24 * 3600_000;
+const tellAgainMs = 3000;
 
 /**
  * What is written stays in the outbox until the hub has confirmed it, and goes out in order, one at a time; what was
@@ -51,6 +58,7 @@ export function openChat(settings: ChatSettings, storage: Storage, language: () 
   const seen = rememberSeen(storage, visitor.id, timeline);
   let state: ConnectionState = 'connecting';
   let wait: ChatWait | null = null;
+  const writer = rememberWriter(changed);
 
   const add = (messages: readonly ChatMessage[]) => {
     // Should the place of a new message be one passed already, the hub has begun a new conversation: none of it may be missed.
@@ -68,12 +76,14 @@ export function openChat(settings: ChatSettings, storage: Storage, language: () 
     message(message) {
       // Somebody is there.
       if (message.from === 'agent' && message.agentName) wait = null;
+      if (message.from === 'agent') writer.stopped();
       add([message]);
     },
     waiting(now) {
       wait = now;
       changed();
     },
+    writing: writer.writes,
   });
   const history = followHistory(hub, storage, visitor.id, timeline, add);
   const flush = sendOutbox(outbox, hub, visitor.id, {
@@ -81,6 +91,7 @@ export function openChat(settings: ChatSettings, storage: Storage, language: () 
     refused: changed,
   });
 
+  const writing = atMostEvery(tellAgainMs, hub.writing);
   const resume = async (): Promise<void> => {
     // The hub believes that a message was read only of a window it was given in since it connected.
     history.rewind((seen.firstUnreported()?.seq ?? Number.POSITIVE_INFINITY) - 1);
@@ -105,10 +116,13 @@ export function openChat(settings: ChatSettings, storage: Storage, language: () 
     unread: seen.unread,
     connection: () => state,
     waiting: () => (state === 'online' ? wait : null),
+    writer: writer.name,
+    writing: writing.wish,
     isCaughtUp: history.isDone,
     wake: hub.connect,
     lookedAt: () => seen.lookedAt(hub),
     write(text) {
+      writing.forget();
       outbox.add(text, Date.now());
       noteTalked(storage, customerId, visitor, Date.now());
       changed();

@@ -9,6 +9,7 @@ export interface Heard {
   stateChanged(state: ConnectionState): void;
   message(message: ChatMessage): void;
   waiting(wait: ChatWait | null): void;
+  writing(agentName: string): void;
 }
 
 export interface HubConnection {
@@ -19,6 +20,7 @@ export interface HubConnection {
   /** Undefined when it could not be had just now. */
   history(afterSeq: number): Promise<readonly ChatMessage[] | undefined>;
   seen(messageId: string): void;
+  writing(): void;
   close(): void;
 }
 
@@ -87,6 +89,7 @@ export function connectHub(hub: string, handshake: (signed: boolean) => ChatHand
   });
   socket.on('said', heard.message);
   socket.on('waiting', heard.waiting);
+  socket.on('writing', heard.writing);
   // A changed network often leaves the old line open and dead: begin a new one at once.
   addEventListener('online', connectAfresh);
   document.addEventListener('visibilitychange', comeBack);
@@ -107,6 +110,7 @@ export function connectHub(hub: string, handshake: (signed: boolean) => ChatHand
           .emit('history', afterSeq, (failure, messages, problem) => resolve(failure || problem ? undefined : messages));
       }),
     seen: (messageId) => void (socket.connected && socket.emit('seen', messageId)),
+    writing: () => void (socket.connected && socket.emit('writing')),
     close() {
       clearTimeout(retry);
       removeEventListener('online', connectAfresh);

@@ -22,7 +22,8 @@ export function showMessages(chat: Chat, language: Language, words: Words): Mess
   const rows = new Map<string, Row>();
   const greeting = element('div', { class: 'greeting' }, element('strong', {}, words.greeting), element('p', {}, words.greetingNote));
   const log = element('div', { class: 'log', role: 'log', 'aria-label': words.conversation });
-  const scroller = element('div', { class: 'scroller', tabindex: '0' }, greeting, log);
+  const writing = element('p', { class: 'writing', role: 'status' });
+  const scroller = element('div', { class: 'scroller', tabindex: '0' }, greeting, log, writing);
   // Who has scrolled up is reading: nothing moves under their eyes until they return to the end.
   let follows = true;
   const follow = () => {
@@ -48,6 +49,7 @@ export function showMessages(chat: Chat, language: Language, words: Words): Mess
     place(log, lines.map(rowOf));
     forget(rows, lines);
     greeting.hidden = lines.length > 0;
+    showWriter(writing, chat.writer(), words);
     follow();
   };
   const toEnd = () => {
@@ -55,6 +57,12 @@ export function showMessages(chat: Chat, language: Language, words: Words): Mess
     follow();
   };
   return { element: scroller, update, toEnd };
+}
+
+// A status is spoken again when it is written again: only a change is written.
+function showWriter(where: HTMLElement, name: string | undefined, words: Words): void {
+  const said = name === undefined ? '' : words.writing(name);
+  if (where.textContent !== said) where.textContent = said;
 }
 
 function fill(row: HTMLElement, line: Line, chat: Chat, words: Words): void {

@@ -25,9 +25,12 @@ const patience = 1500;
 /** The window of the chat: a dialog beside the page, or over it on small screens. */
 export function showPanel(chat: Chat, language: Language, words: Words, session: Storage, wishes: Wishes): Panel {
   const messages = showMessages(chat, language, words);
-  const composer = writeMessage(words, session, (text) => {
-    chat.write(text);
-    messages.toEnd();
+  const composer = writeMessage(words, session, {
+    send(text) {
+      chat.write(text);
+      messages.toEnd();
+    },
+    writing: chat.writing,
   });
   const status = element('div', { class: 'status', role: 'status' });
   const note = element('p', { class: 'note', hidden: true });
@@ -59,7 +62,8 @@ export function showPanel(chat: Chat, language: Language, words: Words, session:
     dialog.dataset.connection = state;
     note.hidden = state === 'online' || state === 'connecting';
     say(note, state === 'refused' ? words.unavailableNote : words.offlineNote);
-    const wait = chat.waiting();
+    // Whoever is being written to waits no more.
+    const wait = chat.writer() === undefined ? chat.waiting() : null;
     place.hidden = wait === null;
     say(
       place,

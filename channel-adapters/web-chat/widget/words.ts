@@ -30,6 +30,7 @@ const en = {
   discard: 'Remove',
   left: (count: number) => (count < 0 ? `${-count} characters too long` : `${count} characters left`),
   hidePreview: 'Hide this message',
+  writing: (name: string) => `${name} is writing`,
   place: (position: number) => (position === 1 ? 'You are next in line' : `You are number ${position} in line`),
   minutes: (from: number, to: number) =>
     to === 1
@@ -72,6 +73,7 @@ const zh: Words = {
   discard: '删除',
   left: (count) => (count < 0 ? `超出 ${-count} 个字` : `还可输入 ${count} 个字`),
   hidePreview: '隐藏这条消息',
+  writing: (name) => `${name} 正在输入`,
   place: (position) => (position === 1 ? '您是下一位' : `您前面还有 ${position - 1} 位`),
   minutes: (from, to) =>
     to === 1 ? '预计不到一分钟' : from >= 60 ? '预计超过一小时' : from === to ? `预计约 ${to} 分钟` : `预计约 ${from} 到 ${to} 分钟`,

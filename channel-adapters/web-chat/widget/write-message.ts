@@ -11,7 +11,7 @@ const longest = 4000;
 const draft = 'draft';
 
 /** Where the visitor writes. The draft stays over reloads of this window. */
-export function writeMessage(words: Words, session: Storage, send: (text: string) => void): Composer {
+export function writeMessage(words: Words, session: Storage, wishes: { send(text: string): void; writing(): void }): Composer {
   const field = element('textarea', {
     rows: '1',
     placeholder: words.write,
@@ -35,7 +35,7 @@ export function writeMessage(words: Words, session: Storage, send: (text: string
   };
   const submit = () => {
     if (button.disabled) return;
-    send(field.value.trim());
+    wishes.send(field.value.trim());
     field.value = '';
     session.remove(draft);
     adjust();
@@ -43,6 +43,7 @@ export function writeMessage(words: Words, session: Storage, send: (text: string
 
   field.addEventListener('input', () => {
     session.write(draft, field.value);
+    if (field.value.trim() !== '') wishes.writing();
     adjust();
   });
   field.addEventListener('keydown', (event) => {

@@ -31,12 +31,11 @@ export function writePrivacy(tx: Tx, { now, adminId, heldId }: PrivacySetting): 
 
 function writeErased(tx: Tx, adminId: string, at: Date): void {
   const id = randomUUID();
-  tx.write(
-    sql`insert into customers (id, tier, since, erased_at) values (${id}, 'standard', ${new Date(at.getTime() - 400 * DAY)}, ${at})`,
-  );
+  tx.write(sql`insert into customers (id, tier, since) values (${id}, 'standard', ${new Date(at.getTime() - 400 * DAY)})`);
   tx.write(sql`
     insert into orders (id, customer_id, number, placed_at, currency, amount, status, items)
     values (${randomUUID()}, ${id}, 'NW-90017', ${new Date(at.getTime() - 390 * DAY)}, 'EUR', 18900, 'delivered', ${json([{ name: 'Water filter', quantity: 1, amount: 18900 }])})`);
+  tx.write(sql`update customers set erased_at = ${at} where id = ${id}`);
   tx.write(sql`
     insert into erasures (id, customer_id, reason, by_agent_id, at, records, counts, done_at)
     values (${randomUUID()}, ${id}, 'Asked for it by letter', ${adminId}, ${at}, ${[id]}::uuid[], ${json({ customers: 1, contact_points: 2, contact_point_links: 2, entries: 9, attachments: 1, orders: 1 })}, ${at})`);

@@ -26,6 +26,8 @@ export async function steerRecording(hub: Hub, agentId: string, conversationId: 
     if (held.taskState !== 'assigned' || held.taskAgentId !== agentId) throw new HubError('not_your_task');
     const state = await stateOf(tx, conversationId);
     if (state === null) throw new HubError('not_recorded');
+    // Their word stands, whatever it was paused for.
+    tx.write(sql`update calls set consult_left_out = false where conversation_id = ${conversationId} and consult_left_out`);
     if (state === to || state === onTheWay[to]) return;
     if (to === 'on' && (await refusesRecording(hub, tx, conversationId))) throw new HubError('recording_refused');
     askFor(hub, tx, held, to, agentActor(agentId));

@@ -74,6 +74,8 @@ export const inboxes = definePart<InboxesPart>({
     return [];
   },
   facts: async ({ config, channels }, db) => ({
+    // What carriers and sites are told to call: only the hub knows how it is reached from outside.
+    publicUrl: config.publicUrl,
     connected: (
       await db.all<{ id: string; channel: 'voice' | 'sms' | 'email' | 'web_chat'; address: string }>(
         sql`select id, channel::text, address from inboxes`,

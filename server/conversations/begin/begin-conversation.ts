@@ -22,7 +22,7 @@ export interface FirstWords {
 /**
  * Write to a customer who did not write first, on a ticket of its author's that waits for the answer. What they answer comes back to
  * it and is queued like anything they say. Returns the conversation's id. Throws `unknown_address`, `unknown_inbox`,
- * `contact_refused`, `conversation_open` (with its id: the line is in use, go on there), and as `sendReply`.
+ * `contact_refused`, `quiet_hours`, `conversation_open` (with its id: the line is in use, go on there), and as `sendReply`.
  */
 export const beginConversation = (hub: Hub, agentId: string, customerId: string, words: FirstWords): Promise<string> =>
   hub.db.transact(async (tx) => {
@@ -34,10 +34,9 @@ export const beginConversation = (hub: Hub, agentId: string, customerId: string,
       await sentBefore(tx, agentId, sent.conversationId, words);
       return sent.conversationId;
     }
-    const { channel } = inbox;
-    const reach = await mayReach(tx, customerId, { channel, purpose: 'service', at: hub.clock.now() });
-    if (reach.why === 'withdrawn') throw new HubError('contact_refused', channel);
+    const isQuiet = await refuseUnwanted(hub, tx, customerId, inbox);
     const line = inbox.channel === 'sms' ? await findLine(tx, inbox, point) : undefined;
+    if (isQuiet) throw new HubError('quiet_hours');
     const ticketId = openOwnTicket(hub, tx, agentId, inbox, point.recordId, customerId, words.subject);
     const conversationId = line?.id ?? uuid();
     if (line) tx.write(sql`update conversations set ticket_id = ${ticketId} where id = ${line.id}`);
@@ -45,6 +44,13 @@ export const beginConversation = (hub: Hub, agentId: string, customerId: string,
     await writeReply(hub, tx, agentId, conversationId, { ...words, seenSeq: line?.lastSeq ?? 0 });
     return conversationId;
   });
+
+/** Answers whether it would disturb them at this hour: a mail waits until it is looked at, a phone makes itself heard. */
+async function refuseUnwanted(hub: Hub, tx: Tx, customerId: string, { channel }: InboxRow): Promise<boolean> {
+  const { why } = await mayReach(tx, customerId, { channel, purpose: 'service', at: hub.clock.now() });
+  if (why === 'withdrawn') throw new HubError('contact_refused', channel);
+  return why === 'quiet_hours' && channel !== 'email';
+}
 
 interface Held {
   readonly id: string;

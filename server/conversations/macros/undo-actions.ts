@@ -9,7 +9,7 @@ import { type HeldTicket, holdTicket, subjectsOf } from '../../tickets/moves/hol
 
 /**
  * What a macro changed of the ticket is as before: status (also where it was closed), kind, who answers for it; all of it, or
- * nothing. A note it left stays, as everything does that was said. Throws `not_found`, or `changed_since` once any of it is otherwise.
+ * nothing. A note it left stays, as everything does that was said (decision 24). Throws `not_found`, or `changed_since` once any of it is otherwise.
  */
 export async function undoActions(hub: Hub, agentId: string, conversationId: string, change: TakenChange): Promise<void> {
   await hub.catalog.current();

@@ -7,7 +7,7 @@ import { HubError } from '../../errors.ts';
 export async function findRecord(tx: Tx, key: CustomerKey): Promise<string> {
   const record = await tx.maybe<{ id: string }>(
     'id' in key
-      ? sql`select id from customers where id = ${key.id} for share`
+      ? sql`select id from customers where id = ${key.id} and erased_at is null for share`
       : sql`select id from customers where external_id = ${key.externalId} for share`,
   );
   if (!record) throw new HubError('unknown_customer', 'id' in key ? key.id : key.externalId);

@@ -20,14 +20,18 @@ interface Stale {
  */
 export async function refreshWords(db: Database): Promise<boolean> {
   return db.transact(async (tx) => {
+    const held = await tx.all<{ id: string }>(
+      sql`select record_id as id from customer_search where words is null limit ${BATCH} for update skip locked`,
+    );
+    if (held.length === 0) return false;
+    // Read once they are held, by a statement of its own: one that waits still sees records as they were, before an erasure too.
     const stale = await tx.all<Stale>(sql`
       select c.id, c.fields, array_remove(array[c.name, c.company], null) as names,
         array_remove(array[c.external_id] || array(
           select case p.kind when 'phone' then regexp_replace(p.value, '[^0-9]', '', 'g') else p.value end
           from contact_point_links l join contact_points p on p.id = l.contact_point_id
           where l.customer_id = c.id and l.ended_at is null and l.evidence <> 'claimed' and p.kind <> 'chat_visitor'), null) as keys
-      from customer_search s join customers c on c.id = s.record_id where s.words is null limit ${BATCH} for update of s skip locked`);
-    if (stale.length === 0) return false;
+      from customers c where c.id = any(${held.map(({ id }) => id)}::uuid[])`);
     const own = await tx.all<SearchableField>(sql`select key, type, options from custom_fields where searchable and retired_at is null`);
     for (const record of stale) record.names.push(...wordsOfValues(own, record.fields));
     const spell = stale.some(({ names }) => names.some((name) => /\p{Script=Han}/u.test(name))) ? await spelling() : () => [];
@@ -37,7 +41,7 @@ export async function refreshWords(db: Database): Promise<boolean> {
     }));
     tx.write(sql`
       update customer_search s set words = fresh.words from json_to_recordset(${json(words)}) as fresh(id uuid, words text) where s.record_id = fresh.id`);
-    return stale.length === BATCH;
+    return held.length === BATCH;
   });
 }
 

@@ -20,9 +20,12 @@ export interface FoundTickets {
   readonly next: string | null;
 }
 
-/** Rows looked at by each way to the list, and then at most by the best one at a time. */
+/** Rows looked at by each way to the list, and then at most by the best one at a time; of dear ones a quarter. */
 const FIRST = 800;
-const FURTHER = [4000, 12_000];
+const FURTHER = [4000, 8000];
+const DEAR = 4;
+/** A way that found so much of a page goes on at once: trying the others as well takes longer. */
+const ENOUGH = 1 / 4;
 /** No more than this is read to be sorted. */
 const WHOLE = 4000;
 
@@ -44,15 +47,23 @@ const wordsOf = ({ masked }: Viewer, words: string) => ({ words, numberOnly: mas
 async function readPage(db: Reader, plan: ListPlan, after: ListCursor | undefined, limit: number): Promise<Stretch> {
   const few = await readSets(db, plan, plan.few, after, limit);
   if (few) return few;
-  const tried: (Stretch & { way: Way })[] = [];
+  const tried: Tried[] = [];
   for (const way of plan.ways) {
-    const stretch = await readStretch(db, plan, way, after, FIRST, limit);
+    const first = within(way, FIRST);
+    const stretch = await readStretch(db, plan, way, after, first, limit);
     if (isPage(stretch, limit)) return stretch;
-    tried.push({ ...stretch, way });
+    const found = { ...stretch, way, rate: stretch.hits.length / first };
+    if (stretch.hits.length >= ENOUGH * limit) return readOn(db, plan, found, limit);
+    tried.push(found);
   }
   const [best] = tried.sort((one, other) => other.hits.length - one.hits.length);
   return (await readSets(db, plan, plan.sets, after, limit)) ?? readOn(db, plan, best, limit);
 }
+
+/** What a way has found so far, and how much of a row that is. */
+type Tried = Stretch & { readonly way: Way; readonly rate: number };
+
+const within = (way: Way, rows: number): number => (way.some(({ isDear }) => isDear) ? rows / DEAR : rows);
 
 async function readSets(db: Reader, plan: ListPlan, sets: readonly Way[], after: ListCursor | undefined, limit: number) {
   for (const set of sets) {
@@ -63,11 +74,12 @@ async function readSets(db: Reader, plan: ListPlan, sets: readonly Way[], after:
 }
 
 /** As far as it takes at the rate so far. */
-async function readOn(db: Reader, plan: ListPlan, begun: (Stretch & { way: Way }) | undefined, limit: number): Promise<Stretch> {
+async function readOn(db: Reader, plan: ListPlan, begun: Tried | undefined, limit: number): Promise<Stretch> {
   let { hits, goesOn }: Stretch = begun ?? { hits: [], goesOn: null };
-  for (const most of FURTHER) {
+  for (const further of FURTHER) {
     if (!begun || isPage({ hits, goesOn }, limit)) break;
-    const rows = hits.length === 0 ? most : Math.min(most, Math.ceil((1.5 * FIRST * (limit - hits.length)) / hits.length));
+    const most = within(begun.way, further);
+    const rows = begun.rate === 0 ? most : Math.min(most, Math.ceil((1.5 * (limit - hits.length)) / begun.rate));
     const next = await readStretch(db, plan, begun.way, goesOn ?? undefined, rows, limit - hits.length);
     hits = [...hits, ...next.hits];
     goesOn = next.goesOn;

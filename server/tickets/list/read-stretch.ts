@@ -42,10 +42,10 @@ export async function readStretch(
   limit: number,
 ): Promise<Stretch> {
   const fair = Math.ceil(rows / way.reduce((sum, stream) => sum + streamsOf(stream), 0));
-  const { count, text: each } = countFor(isExact(way) ? Math.min(fair, limit) : fair);
+  const { text: each } = countFor(isExact(way) ? Math.min(fair, limit) : fair);
   const found = await db.all<ListCursor & { hit: boolean }>(sql`
     with stretch as materialized (${together(way.map((stream) => head(plan, stream, after, each)))}),
-    edge as (select id, key from stretch t where place = ${count} order by ${order(plan)} limit 1),
+    edge as (select id, key from stretch t where place = ${each} order by ${order(plan)} limit 1),
     hits as (select id, key from stretch t where hit and coalesce((t.key, t.id) ${reaching(plan)} (select key, id from edge), true) order by ${order(plan)} limit ${limit})
     select id, key, true as hit from hits union all select id, key, false from edge`);
   return { hits: found.filter(({ hit }) => hit).sort(inOrder(plan)), goesOn: found.find(({ hit }) => !hit) ?? null };
@@ -82,12 +82,14 @@ const streamsOf = ({ constants }: Stream): number => constants.reduce((product, 
 
 const together = (parts: readonly Sql[]): Sql => parts.reduce((all, one) => sql`${all} union all ${one}`);
 
-/** The first of each stream, numbered. */
-const head = (plan: ListPlan, stream: Stream, after: ListCursor | undefined, each: Sql): Sql =>
-  ofEach(
+/** Those that fit of the first of each stream, and the last of these: only they leave the stream. */
+const head = (plan: ListPlan, stream: Stream, after: ListCursor | undefined, each: Sql): Sql => {
+  const first = inTurn(plan, stream, sql`${stream.key}`, beyond(plan, stream.key, stream.id, after), each);
+  return ofEach(
     stream,
-    sql`select id, key, hit, row_number() over () as place from (${inTurn(plan, stream, sql`${stream.key}`, beyond(plan, stream.key, stream.id, after), each)}) t`,
+    sql`select id, key, hit, place from (select id, key, hit, row_number() over () as place from (${first}) t) t where hit or place = ${each}`,
   );
+};
 
 /** Any of them, as long as there are no more than `rows` in all; nothing is sorted, so that reading ends there. */
 const some = (plan: ListPlan, way: Way, rows: number): Sql => {

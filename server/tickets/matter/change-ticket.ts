@@ -19,7 +19,8 @@ export async function changeTicket(hub: Hub, agentId: string, ticketId: string, 
   await hub.db.transact(async (tx) => writeMatter(hub, tx, agentId, await holdMatter(tx, ticketId), change));
 }
 
-async function writeMatter(hub: Hub, tx: Tx, agentId: string, before: HeldMatter, change: MatterChange): Promise<void> {
+/** The change itself, for verbs that hold the ticket. */
+export async function writeMatter(hub: Hub, tx: Tx, agentId: string, before: HeldMatter, change: MatterChange): Promise<void> {
   const after = changed(hub, before, change);
   const names = parts.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
   if (names.length === 0) return;

@@ -48,3 +48,16 @@ describe('who else has a conversation open', () => {
     expect(others()).toEqual([]);
   });
 });
+
+describe('a customer who chats', () => {
+  it('writes until it is not said again for some seconds, or until what they wrote has come', () => {
+    const { customerWrites, customerWrote, isCustomerWriting } = mei.use(useAttendance);
+    customerWrites(conversationId);
+    expect([isCustomerWriting(conversationId), isCustomerWriting('another')]).toEqual([true, false]);
+    wait(7);
+    expect(isCustomerWriting(conversationId)).toBe(false);
+    customerWrites(conversationId);
+    customerWrote(conversationId);
+    expect(isCustomerWriting(conversationId)).toBe(false);
+  });
+});

@@ -42,12 +42,13 @@ export async function loadDesk(page: Page, url: string, slow = false): Promise<L
 export const goWithin = (page: Page, address: string, shown: string): Promise<number> =>
   page.evaluate(`new Promise((shown) => {
     const begun = performance.now();
+    const isThere = () => document.querySelector(${JSON.stringify(shown)}) !== null;
+    const painted = () => requestAnimationFrame(() => setTimeout(() => shown(performance.now() - begun)));
+    const watch = new MutationObserver(() => isThere() && (watch.disconnect(), painted()));
     history.pushState({ position: history.length }, '', ${JSON.stringify(address)});
     dispatchEvent(new PopStateEvent('popstate', { state: history.state }));
-    const look = () => document.querySelector(${JSON.stringify(shown)})
-      ? requestAnimationFrame(() => setTimeout(() => shown(performance.now() - begun)))
-      : requestAnimationFrame(look);
-    look();
+    if (isThere()) painted();
+    else watch.observe(document.body, { childList: true, subtree: true });
   })`);
 
 export interface Scroll {

@@ -3,19 +3,17 @@ import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ImapFlow } from 'imapflow';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEmailAdapter, type EmailSettings, type MailboxSettings } from '../../../channel-adapters/email/email-adapter.ts';
 import { type Dovecot, startDovecot } from '../../support/dovecot.ts';
 import { sales, support, writeMail } from './post-mail.ts';
 import { openPostbox, type Postbox } from './postbox.ts';
 import { readFixture, understand } from './read-fixture.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
 let dovecot: Dovecot;
 beforeAll(async () => {
   dovecot = await startDovecot();
-}, 30_000);
+});
 afterAll(() => dovecot.remove());
 
 let user = '';

@@ -80,7 +80,7 @@ describe('what belongs to what', () => {
     expect(await refused(household, company)).toBe('422 not_a_group');
     expect(await refused(company, household)).toBe('422 not_a_group');
     expect(await refused(company, crypto.randomUUID())).toBe('404 not_found');
-    const later = new Date(test.clock.now().getTime() + 1000).toISOString();
+    const later = test.clock.later(1);
     expect(await mei.refusal('addMember', { id: company, body: { memberId: person, since: later } })).toBe('422 in_the_future');
   });
 });

@@ -104,7 +104,7 @@ describe('a calendar', () => {
       holidays: null,
     });
     expect(always).toMatchObject({ open: true, opensAt: null });
-    const tomorrow = new Date(test.clock.now().getTime() + 2 * 86_400_000).toISOString().slice(0, 10);
+    const tomorrow = test.clock.later(2 * 86_400).slice(0, 10);
     const once = await create({
       timeZone: 'UTC',
       hours: {},

@@ -122,7 +122,7 @@ describe('what a macro does', () => {
   });
 
   it('waits with a message that is sent later, and for one that is taken back never happens', async () => {
-    const sendAt = new Date(test.clock.now().getTime() + 60_000).toISOString();
+    const sendAt = test.clock.later(60);
     const schedule = () =>
       mei.call('scheduleReply', {
         id: conversationId,

@@ -202,7 +202,7 @@ describe('a file', () => {
       await bring({ name: 'drafted.txt' }),
       await bring({ name: 'lost.txt' }),
     ];
-    const sendAt = new Date(test.clock.now().getTime() + 3 * 86_400_000).toISOString();
+    const sendAt = test.clock.later(3 * 86_400);
     const along = { html: '<p>later <em>on</em></p>', attachmentIds: [sent.id] };
     const scheduled = await mei.call('scheduleReply', {
       id: conversationId,

@@ -118,7 +118,7 @@ describe.each(endpoints.filter((name) => name !== 'signIn'))('%s', (name) => {
     for (const key of keysOf(shapes(name).query)) for (const word of words) await expectNamed(name, { ...base(), query: { [key]: word } });
     for (const key of keysOf(shapes(name).body))
       for (const value of values) await expectNamed(name, { ...base(), body: { ...base().body, [key]: value } });
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('the body of a request', () => {

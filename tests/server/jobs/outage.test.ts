@@ -83,4 +83,4 @@ it('a job whose database goes away while it runs is done again when it is back, 
   expect(await test.hub.db.one(sql`select count(*) as left from graphile_worker._private_jobs where locked_at is not null`)).toEqual({
     left: 0,
   });
-}, 40_000);
+});

@@ -84,7 +84,7 @@ async function answerAll(
 ): Promise<void> {
   for (let rang = true; rang; ) {
     rang = false;
-    await routed(test);
+    await settle(test.hub);
     for (const agent of agents) {
       const [offer] = (await agent.call('desk')).offers;
       if (!offer) continue;
@@ -93,13 +93,6 @@ async function answerAll(
       if (task) holding.set(agent, task);
     }
   }
-}
-
-/** Until the router has nothing left to do. */
-async function routed(test: TestHub): Promise<void> {
-  await settle(test.hub);
-  await new Promise((later) => setTimeout(later, 40));
-  await settle(test.hub);
 }
 
 /** Ask for a rehearsal and wait for its end. */

@@ -1,62 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstPromises } from '../../../server/catalog/first-configuration.ts';
-import { noExceptions } from '../../../server/catalog/read-catalog.ts';
-import { type Channel, channels, presets } from '../../../server/contract/statuses.ts';
+import { type Channel, channels } from '../../../server/contract/statuses.ts';
 import { type Bars, type Candidate, decide, type Head, type Snapshot, scoreOf } from '../../../server/routing/decide.ts';
-import { policyFrom } from '../../../server/routing/policy.ts';
-
-const tiers = ['standard', 'silver', 'gold', 'platinum'].map((key, rank) => ({ key, rank }));
-const policyOf = (preset: (typeof presets)[number]) => policyFrom({ version: 7, preset, promises: firstPromises, ...noExceptions }, tiers);
-const now = Date.UTC(2026, 10, 21, 12);
-
-const levels = fc.dictionary(fc.constantFrom('zh', 'en', 'billing'), fc.integer({ min: 1, max: 5 }));
-const counts = fc.dictionary(fc.constantFrom(...channels), fc.integer({ min: 0, max: 3 }));
-const agentNames = ['a1', 'a2', 'a3', 'a4'];
-const queueNames = ['support', 'sales'];
-
-const head: fc.Arbitrary<Head> = fc
-  .record({
-    taskId: fc.uuid(),
-    queueId: fc.constantFrom(...queueNames),
-    tier: fc.constantFrom(...tiers.map(({ key }) => key)),
-    channel: fc.constantFrom(...channels),
-    neededAt: fc.integer({ min: 0, max: 7200 }).map((seconds) => now - seconds * 1000),
-    skills: levels,
-    cooling: fc.subarray(agentNames),
-  })
-  .chain((plain) =>
-    fc
-      .constantFrom<Partial<Head>>(
-        {},
-        { closedFor: 60_000 },
-        { preferred: 'a2' },
-        { preferred: 'a3', heldFor: 'a3' },
-        { preferred: 'a1', heldFor: 'a1', unskilled: true },
-      )
-      .map((more) => ({ ...plain, ...more })),
-  );
-
-const candidate = (agentId: string): fc.Arbitrary<Candidate> =>
-  fc.record({
-    agentId: fc.constant(agentId),
-    queueIds: fc.subarray(queueNames),
-    skills: levels,
-    capacity: counts,
-    holding: counts,
-    beingAsked: fc.boolean(),
-    idleSince: fc.integer({ min: 0, max: 3600 }).map((seconds) => now - seconds * 1000),
-  });
-
-const snapshot: fc.Arbitrary<Snapshot> = fc.record({
-  heads: fc.uniqueArray(head, { selector: ({ taskId }) => taskId, maxLength: 8 }),
-  agents: fc.subarray(agentNames).chain((names) => fc.tuple(...names.map(candidate))),
-});
-const bars: fc.Arbitrary<Bars> = fc.oneof(
-  fc.constant(noExceptions.bars),
-  fc.dictionary(fc.constantFrom(...channels), fc.subarray([...channels])),
-);
-const policy = fc.tuple(fc.constantFrom(...presets), bars).map(([preset, barred]) => ({ ...policyOf(preset), bars: barred }));
+import { now, policy, policyOf, snapshot } from './any-snapshot.ts';
 
 /** ROUTING.md, 4, written down a second time: what `decide` must agree with. */
 function mayTake(agent: Candidate, task: Head, barred: Bars): boolean {

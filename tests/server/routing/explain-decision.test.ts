@@ -39,8 +39,8 @@ describe('why an agent is asked', () => {
   it('is said in one sentence in both languages: what it is, and what stood after it for them', async () => {
     const { why } = await ringing(mei);
     // The call is passed over: nobody takes calls. Gold 150 of 600 s, standard 450 of 3600 s; 1650 of 3600 s for sales.
-    expect(why.en).toBe('Gold SMS, waited 3 min of 10 min promised (25%), before Standard SMS, waited 8 min of 60 min promised (13%).');
-    expect(why['zh-CN']).toBe('黄金短信已等待 3 分钟，承诺 10 分钟（25%），先于标准短信已等待 8 分钟，承诺 60 分钟（13%）。');
+    expect(why.en).toBe('Gold SMS, waited 2.5 min of 10 min promised (25%), before Standard SMS, waited 7.5 min of 60 min promised (13%).');
+    expect(why['zh-CN']).toBe('黄金短信已等待 2.5 分钟，承诺 10 分钟（25%），先于标准短信已等待 7.5 分钟，承诺 60 分钟（13%）。');
   });
 
   it('does not claim that nobody else waits when only their own kind does', async () => {

@@ -1,17 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addCustomer, addPerson, type Client, client, eventNames, joinTestHub, startTestHub, type TestHub } from '../../support/hub.ts';
+import { addCustomer, type Client, eventNames, joinTestHub, type TestHub } from '../../support/hub.ts';
+import { startTwoAgents } from '../../support/two-agents.ts';
 
 let test: TestHub;
 let [mei, tom]: Client[] = [];
 const who = (person: Client | undefined): Client => person ?? expect.unreachable('nobody there');
 beforeAll(async () => {
-  test = await startTestHub();
-  mei = await client(test, await addPerson(test));
-  tom = await client(test, await addPerson(test, { name: 'Tom Reed' }));
+  ({ test, mei, tom } = await startTwoAgents());
 });
 afterAll(() => test.stop());
-
-const later = (seconds: number) => new Date(test.clock.now().getTime() + seconds * 1000).toISOString();
 
 describe('an opportunity', () => {
   it('goes from lead to won, and says how much stands where', async () => {
@@ -27,7 +24,9 @@ describe('an opportunity', () => {
     expect((await who(tom).call('opportunityTotals', { query: { mine: 'true' } })).totals).toEqual([
       { stage: 'quoted', count: 1, sums: [{ currency: 'CNY', amount: 480_000 }] },
     ]);
-    expect(await who(tom).call('changeOpportunity', { id: lead.id, body: { stage: 'won' } })).toMatchObject({ closedAt: later(0) });
+    expect(await who(tom).call('changeOpportunity', { id: lead.id, body: { stage: 'won' } })).toMatchObject({
+      closedAt: test.clock.later(0),
+    });
     expect(await who(tom).refusal('changeOpportunity', { id: lead.id, body: { stage: 'lost', lostReason: 'price' } })).toBe(
       '409 opportunity_closed',
     );
@@ -55,20 +54,20 @@ describe('an opportunity', () => {
     const second = await joinTestHub(test);
     const told = async () => (await eventNames(test, 'opportunity.due')).length;
     const { id } = await who(mei).call('createOpportunity', {
-      body: { customerId: ada, title: 'Pump', nextStep: 'send the quote', nextStepAt: later(600) },
+      body: { customerId: ada, title: 'Pump', nextStep: 'send the quote', nextStepAt: test.clock.later(600) },
     });
-    await who(mei).call('changeOpportunity', { id, body: { nextStepAt: later(1200) } });
+    await who(mei).call('changeOpportunity', { id, body: { nextStepAt: test.clock.later(1200) } });
     await test.pass(700);
     expect(await told()).toBe(0);
     for (const seconds of [600, 600]) await test.pass(seconds);
     expect(await told()).toBe(1);
     const { opportunities } = await who(mei).call('listOpportunities', { query: { mine: 'true' } });
     expect(opportunities.find((one) => one.id === id)).toMatchObject({ reminded: true });
-    expect(await who(mei).call('dueCounts', { query: { today: later(-3600) } })).toMatchObject({ steps: 1 });
-    await who(mei).call('changeOpportunity', { id, body: { nextStepAt: later(60) } });
+    expect(await who(mei).call('dueCounts', { query: { today: test.clock.later(-3600) } })).toMatchObject({ steps: 1 });
+    await who(mei).call('changeOpportunity', { id, body: { nextStepAt: test.clock.later(60) } });
     await test.pass(120);
     expect(await told()).toBe(2);
-    await who(mei).call('changeOpportunity', { id, body: { nextStepAt: later(60) } });
+    await who(mei).call('changeOpportunity', { id, body: { nextStepAt: test.clock.later(60) } });
     await who(mei).call('changeOpportunity', { id, body: { stage: 'won' } });
     await test.pass(120);
     expect(await told()).toBe(2);

@@ -62,7 +62,7 @@ describe('a segment', () => {
     await test.hub.db.all(sql`
       insert into consents (id, customer_id, channel, purpose, state, at, proof, recorded_at)
       values (gen_random_uuid(), ${first}, 'sms', 'service', 'withdrawn', now(), '{"kind":"form"}', now())`);
-    const due = new Date(test.clock.now().getTime() + 86_400_000).toISOString();
+    const due = test.clock.later(86_400);
     await who(mei).call('createFollowUp', { body: { customerId: first, text: 'ring back', dueAt: due } });
     const { id } = await who(mei).call('createSegment', {
       body: {
@@ -136,7 +136,7 @@ describe('a segment', () => {
 });
 
 describe('a follow-up for everybody in a segment', () => {
-  const dueAt = () => new Date(test.clock.now().getTime() + 3 * 86_400_000).toISOString();
+  const dueAt = () => test.clock.later(3 * 86_400);
   const made = (batchId: string) =>
     test.hub.db.all<{ customerId: string; ownerId: string | null }>(
       sql`select customer_id, owner_id from follow_ups where batch_id = ${batchId}`,

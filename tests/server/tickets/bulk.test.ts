@@ -104,6 +104,42 @@ describe('one act on many tickets', () => {
     expect((await states()).find(({ id }) => id === ids[0])?.assigneeId).toBe(boss.person.id);
   });
 
+  it('puts one option of a field on each beside what stands there, takes it back, and refuses whoever may not write the field', async () => {
+    const admin = await client(test, await addPerson(test, { name: 'Root', role: 'admin', queues: [] }));
+    const label = (en: string, zh: string) => ({ en, 'zh-CN': zh });
+    const options = [
+      { key: 'refund', label: label('Refund', '退款') },
+      { key: 'recall', label: label('Recall', '召回') },
+    ];
+    const draft = { key: 'topics', label: label('Topics', '话题'), type: 'choices' as const, options };
+    await admin.call('putTicketField', { body: { revision: null, draft } });
+    const guarded = { ...draft, key: 'audit', writeRole: 'supervisor' as const };
+    await admin.call('putTicketField', { body: { revision: null, draft: guarded } });
+    const ids = await someIds('open', 3);
+    const [first = ''] = ids;
+    const topics = async () => Promise.all(ids.map(async (id) => (await boss.call('getTicketMatter', { id })).fields.topics ?? []));
+    await boss.call('changeTicket', { id: first, body: { fields: { topics: ['recall'] } } });
+    const act = { do: 'option', key: 'topics', option: 'refund', on: true } as const;
+    const run = await mei.call('startBulk', { body: { act, ids } });
+    expect((await over(mei, run.id, 'done')).counts).toMatchObject({ changed: 3, failed: 0 });
+    expect(await topics()).toEqual([['recall', 'refund'], ['refund'], ['refund']]);
+    const again = await mei.call('startBulk', { body: { act, ids } });
+    expect((await over(mei, again.id, 'done')).counts).toMatchObject({ changed: 0, same: 3 });
+    await mei.call('undoBulk', { id: run.id });
+    expect((await over(mei, run.id, 'undone')).counts).toMatchObject({ undone: 3, left: 0 });
+    expect(await topics()).toEqual([['recall'], [], []]);
+    for (const [given, code] of [
+      [{ ...act, key: 'audit' }, 'field_not_writable'],
+      [{ ...act, key: 'nothing' }, 'unknown_field'],
+      [{ ...act, option: 'nothing' }, 'bad_field_value'],
+    ] as const) {
+      const refused = await mei.call('startBulk', { body: { act: given, ids } });
+      expect((await over(mei, refused.id, 'done')).failures.map((failure) => failure.code)).toEqual([code, code, code]);
+    }
+    const found = await boss.call('listTickets', { query: { filter: JSON.stringify({ fields: { topics: ['recall'] } }) } });
+    expect(found.tickets.map(({ id }) => id)).toEqual([first]);
+  });
+
   it('is checked ticket by ticket with the rights its author has', async () => {
     const secret = await addCustomer(test, { name: 'Secret', phone: '+441632960777' });
     await plantTickets(test, 1, { queueIds: [salesId], agentIds: [], customerIds: [secret], categoryIds: [], rootCauseIds: [] });
@@ -133,7 +169,7 @@ describe('one act on many tickets', () => {
   it('puts aside, and brings back as it was: who was put aside before, until then; nobody answers who did not', async () => {
     const [first = '', second = '', third = ''] = await someIds('open', 3);
     const ids = [first, second, third];
-    const at = (days: number) => new Date(test.clock.now().getTime() + days * 86_400_000).toISOString();
+    const at = (days: number) => test.clock.later(days * 86_400);
     const aside = () =>
       test.hub.db.all<{ ticketId: string; until: Date; assigneeId: string | null }>(sql`
         select s.ticket_id, s.until, t.assignee_id from snoozes s join tickets t on t.id = s.ticket_id where s.ended_at is null order by 1`);

@@ -9,6 +9,7 @@ import {
   type Client,
   client,
   eventNames,
+  settle,
   smsArrives,
   startTestHub,
   supportMail,
@@ -52,8 +53,9 @@ async function mail(subject: string, from = ada.email): Promise<{ ticketId: stri
     select t.id as ticket_id, c.id as conversation_id, t.number from tickets t join conversations c on c.ticket_id = t.id where t.subject = ${subject}`);
 }
 
-/** Everything of these tickets, to be compared. */
+/** Everything of these tickets, to be compared, once nothing is under way that would still change it. */
 async function picture(...ticketIds: string[]): Promise<unknown> {
+  await settle(test.hub);
   const of = (rows: object[]) => rows.map((row) => JSON.stringify(row));
   const db = test.hub.db;
   return {

@@ -1,10 +1,10 @@
-import { onScopeDispose, ref, shallowRef } from 'vue';
-import type { CalendarView, Finding, Problem, QueueRulesView } from '../../../../server/contract/configuration.ts';
+import { onScopeDispose, shallowRef } from 'vue';
+import type { CalendarView, Finding, QueueRulesView } from '../../../../server/contract/configuration.ts';
 import type { QueueRules } from '../../../../server/contract/routing-rules.ts';
-import { codeOf, HubFailure } from '../../../hub-client/failure.ts';
 import { useHub } from '../../../hub-client/hub-client.ts';
 import { useLive } from '../../../stores/live.ts';
 import { useDraft } from '../use-draft.ts';
+import { saveOrCatchUp, useRefusals } from '../use-refusals.ts';
 
 /** The rules of all queues, the draft of one, and what is found in the configuration. */
 export function useQueueRules() {
@@ -14,21 +14,7 @@ export function useQueueRules() {
   const calendars = shallowRef<readonly CalendarView[]>([]);
   const chosen = shallowRef<QueueRulesView>();
   const findings = shallowRef<readonly Finding[]>([]);
-  const problems = shallowRef<readonly Problem[]>([]);
-  const error = ref('');
-
-  async function attempt(act: () => Promise<unknown>): Promise<boolean> {
-    error.value = '';
-    problems.value = [];
-    try {
-      await act();
-      return true;
-    } catch (thrown) {
-      problems.value = problemsIn(thrown);
-      if (problems.value.length === 0) error.value = codeOf(thrown);
-      return false;
-    }
-  }
+  const { problems, error, attempt } = useRefusals();
 
   const load = () =>
     attempt(async () => {
@@ -56,12 +42,12 @@ export function useQueueRules() {
     attempt(async () => {
       if (!draft.value || !chosen.value) return;
       const { queueId, revision } = chosen.value;
-      try {
-        choose(await hub.call('changeQueueRules', { params: { id: queueId }, body: { revision, rules: draft.value } }));
-      } catch (thrown) {
-        if (codeOf(thrown) === 'changed_meanwhile') await catchUp(queueId);
-        throw thrown;
-      }
+      const body = { revision, rules: draft.value };
+      const saved = await saveOrCatchUp(
+        () => hub.call('changeQueueRules', { params: { id: queueId }, body }),
+        () => catchUp(queueId),
+      );
+      choose(saved);
       findings.value = (await hub.call('routingFindings')).findings;
     });
 
@@ -70,10 +56,4 @@ export function useQueueRules() {
   );
   onScopeDispose(live.onReload(load));
   return { queues, chosen, calendars, draft, isChanged, undo, findings, problems, error, load, choose, save };
-}
-
-/** The places that a refusal names. */
-function problemsIn(thrown: unknown): Problem[] {
-  const given = thrown instanceof HubFailure ? thrown.facts?.problems : undefined;
-  return Array.isArray(given) ? given : [];
 }

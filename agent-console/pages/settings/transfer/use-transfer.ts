@@ -1,14 +1,13 @@
 import { computed, ref, shallowRef } from 'vue';
 import type { ResponseOf } from '../../../../server/contract/api.ts';
 import type { Problem } from '../../../../server/contract/configuration.ts';
-import type { ConfigurationDocument } from '../../../../server/contract/settings.ts';
-import { codeOf, HubFailure } from '../../../hub-client/failure.ts';
+import type { ConfigurationDocument, PartPreview } from '../../../../server/contract/settings.ts';
+import { downloadText } from '../../../hub-client/download.ts';
+import { codeOf, problemsOf } from '../../../hub-client/failure.ts';
 import { useHub } from '../../../hub-client/hub-client.ts';
+import { saveOrCatchUp } from '../use-refusals.ts';
 
 type Busy = '' | 'export' | 'compare' | 'import';
-
-/** What exactly is wrong with it the hub says, by place. */
-const mayBeDocument = (value: unknown): value is ConfigurationDocument => typeof value === 'object' && value !== null;
 
 /** A file of the configuration on its way out or in. */
 export function useTransfer() {
@@ -27,25 +26,17 @@ export function useTransfer() {
     try {
       await act();
     } catch (thrown) {
-      const problems = thrown instanceof HubFailure ? thrown.facts?.problems : undefined;
-      if (Array.isArray(problems)) misread.value = problems;
-      else error.value = thrown instanceof SyntaxError ? 'invalid_settings' : codeOf(thrown);
+      misread.value = problemsOf(thrown);
+      if (misread.value.length === 0) error.value = thrown instanceof SyntaxError ? 'invalid_settings' : codeOf(thrown);
     }
     busy.value = '';
   }
 
   const take = () =>
     attempt('export', async () => {
-      const text = JSON.stringify(
-        await hub.call('exportSettings', { query: { people: withPeople.value ? 'true' : 'false' } }),
-        undefined,
-        2,
-      );
-      const link = window.document.createElement('a');
-      link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-      link.download = `touchline-configuration-${new Date().toISOString().slice(0, 10)}.json`;
-      link.click();
-      URL.revokeObjectURL(link.href);
+      const taken = await hub.call('exportSettings', { query: { people: withPeople.value ? 'true' : 'false' } });
+      const day = new Date().toISOString().slice(0, 10);
+      downloadText(`touchline-configuration-${day}.json`, JSON.stringify(taken, undefined, 2), 'application/json');
     });
 
   async function compare() {
@@ -56,26 +47,18 @@ export function useTransfer() {
     attempt('compare', async () => {
       forget();
       [name.value, done.value] = [file.name, undefined];
-      const read: unknown = JSON.parse(await file.text());
-      if (!mayBeDocument(read)) throw new SyntaxError('not a file of a configuration');
-      document.value = read;
+      document.value = await readDocument(file);
       await compare();
     });
 
   const put = () =>
     attempt('import', async () => {
       if (!compared.value || !document.value) return;
-      try {
-        const { batchId, parts } = await hub.call('importSettings', {
-          body: { revision: compared.value.revision, document: document.value },
-        });
-        done.value = { batchId, parts: parts.length };
-        forget();
-      } catch (thrown) {
-        // Somebody changed something meanwhile: what would change is shown anew before anything is done.
-        if (codeOf(thrown) === 'changed_meanwhile') await compare();
-        throw thrown;
-      }
+      const body = { revision: compared.value.revision, document: document.value };
+      // Somebody changed something meanwhile: what would change is shown anew before anything is done.
+      const { batchId, parts } = await saveOrCatchUp(() => hub.call('importSettings', { body }), compare);
+      done.value = { batchId, parts: parts.length };
+      forget();
     });
 
   const undo = () =>
@@ -89,12 +72,21 @@ export function useTransfer() {
     [document.value, compared.value, misread.value] = [undefined, undefined, []];
   }
 
-  const wrong = computed(() => [
-    ...misread.value,
-    ...(compared.value?.parts ?? []).flatMap(({ part, problems }) =>
-      problems.map(({ place, message }) => ({ place: `${part}.${place}`, message })),
-    ),
-  ]);
-  const changed = computed(() => (compared.value?.parts ?? []).filter(({ changes, effects }) => changes.length > 0 || effects.length > 0));
+  const parts = computed(() => compared.value?.parts ?? []);
+  const wrong = computed(() => [...misread.value, ...parts.value.flatMap(problemsIn)]);
+  const changed = computed(() => parts.value.filter(({ changes, effects }) => changes.length > 0 || effects.length > 0));
   return { withPeople, take, choose, put, undo, forget, compared, changed, wrong, name, done, busy, error };
 }
+
+async function readDocument(file: File): Promise<ConfigurationDocument> {
+  const read: unknown = JSON.parse(await file.text());
+  if (!mayBeDocument(read)) throw new SyntaxError('not a file of a configuration');
+  return read;
+}
+
+/** What exactly is wrong with it the hub says, by place. */
+const mayBeDocument = (value: unknown): value is ConfigurationDocument => typeof value === 'object' && value !== null;
+
+/** Of a part, by their place in the whole. */
+const problemsIn = ({ part, problems }: PartPreview): Problem[] =>
+  problems.map(({ place, message }) => ({ place: `${part}.${place}`, message }));

@@ -77,7 +77,7 @@ describe('a new version of the policy', () => {
   it('is known to every node at once', async () => {
     const other = await joinTestHub(test);
     const { version } = await admin.call('savePolicy', { body: { basedOn: await inForce(), draft: policyDraft() } });
-    await eventually(async () => expect((await other.hub.catalog.current()).policy.version).toBe(version), 2);
+    await eventually(async () => expect((await other.hub.catalog.current()).policy.version).toBe(version));
     await other.leave();
   });
 

@@ -1,4 +1,4 @@
-import { useText } from '../../language/use-text.ts';
+import { useText } from './use-text.ts';
 
 /** Waits as one reads them: parts of seconds while they matter, then minutes and hours. */
 export function useWaits() {
