@@ -3,7 +3,7 @@ import { shippedRights } from '../../../server/auth/shipped-rights.ts';
 import { api, type EndpointName } from '../../../server/contract/api.ts';
 import { type Access, type Reach, type Rights, reachOf, readingOf } from '../../../server/contract/permissions.ts';
 import { sql } from '../../../server/db/sql.ts';
-import { addPerson, type Client, client, type Failure, request, type TestHub } from '../../support/hub.ts';
+import { addPerson, type Client, client, eventually, type Failure, request, type TestHub } from '../../support/hub.ts';
 import { assign, employ, type Matter, ownOnly, roleDraft, somebodyWrites } from '../../support/roles.ts';
 import { startTwoQueues } from '../../support/two-queues.ts';
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
   shared = { team: await somebodyWrites(test, '+441632960511', 'support'), others: await somebodyWrites(test, '+441632960512', 'sales') };
   // The words of a message are written down behind the intake: nothing is searched before all of them are.
   const everyone = [...Object.values(own), ...Object.values(shared)].map(({ customerId }) => customerId).sort();
-  await expect.poll(async () => (await saidBy('admin')).toSorted()).toEqual(everyone);
+  await eventually(async () => expect((await saidBy('admin')).toSorted()).toEqual(everyone));
 }, 120_000);
 afterAll(() => test.stop());
 
