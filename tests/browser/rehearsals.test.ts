@@ -41,6 +41,7 @@ describe('a supervisor', () => {
     // Of those who were answered it is drawn how long they would have had patience: some would have given up sooner than they waited.
     await expect.poll(() => part(page, 'longer-row').count()).toBeGreaterThan(30);
     await page.getByRole('link', { name: '#1', exact: true }).first().click();
+    await page.waitForURL(/\/tickets\/1$/);
     await page.getByText('call 1', { exact: true }).first().waitFor();
     await page.goBack();
     await part(page, 'rehearsal-figures').waitFor();
