@@ -5,7 +5,7 @@ import type { Hub } from '../../hub.ts';
 import { writeMatter } from './change-ticket.ts';
 import { holdMatter } from './hold-matter.ts';
 
-export interface OptionGiven {
+interface OptionGiven {
   readonly key: string;
   readonly option: string;
   readonly on: boolean;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useConversations } from '../../../agent-console/stores/conversations.ts';
 import { useMe } from '../../../agent-console/stores/me.ts';
 import { useTicketPages } from '../../../agent-console/stores/ticket-pages.ts';
+import { sql } from '../../../server/db/sql.ts';
 import { smsArrives, startTestHub, type TestHub } from '../../support/hub.ts';
 import { type OpenConsole, openConsole } from '../support/console.ts';
 import { type Line, layLine } from '../support/line.ts';
@@ -44,8 +45,11 @@ describe('a ticket that is likely to be opened next', () => {
 
   it('is shown no longer once the hub refuses it', async () => {
     const pages = mei.use(useTicketPages);
-    await expect(pages.load('999999')).rejects.toMatchObject({ code: 'not_found' });
-    expect(pages.get('999999')).toBeUndefined();
+    await pages.load(number);
+    await test.hub.db.all(sql`update tickets set number = 999999 where number = ${Number(number)}`);
+    await expect(pages.load(number)).rejects.toMatchObject({ code: 'not_found' });
+    expect(pages.get(number)).toBeUndefined();
+    await test.hub.db.all(sql`update tickets set number = ${Number(number)} where number = 999999`);
   });
 
   it('is forgotten as soon as somebody looks with other rights', async () => {
